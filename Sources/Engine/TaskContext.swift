@@ -1,0 +1,28 @@
+package import Ledger
+
+/// What a running task may touch: its inputs, its outputs, and a place to say something.
+package struct TaskContext: Sendable {
+  /// The folder of this run, removed when it ends.
+  let folder: String
+  let inputs: [TaskProvenance.Input]
+  let logLine: @Sendable (String) -> Void
+  /// Everything upstream, in an order that does not depend on the run; empty unless the task reads lineage.
+  package let lineage: [TaskProvenance]
+
+  /// The folder in which the files of one input lie under their own names.
+  package func folder(of input: String) -> String { "\(folder)/inputs/\(input)" }
+
+  /// The path of one file of an input.
+  package func file(_ input: String, _ artifact: String) -> String { "\(folder(of: input))/\(artifact)" }
+
+  /// The artifacts of one input, in the order of their names; empty when the task has no such input.
+  package func artifacts(of input: String) -> [ArtifactReference] {
+    inputs.first { $0.name == input }?.artifacts ?? []
+  }
+
+  /// Where the task writes the output `name` (which may contain `/`). Every file below `outputs` becomes an artifact.
+  package func output(_ name: String) -> String { "\(folder)/outputs/\(name)" }
+
+  /// Adds a line to the task's log.
+  package func log(_ line: String) { logLine(line) }
+}

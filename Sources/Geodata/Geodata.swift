@@ -1,0 +1,1 @@
+// The room Geodata is being furnished.

@@ -1,0 +1,1 @@
+// The room Learning is being furnished.

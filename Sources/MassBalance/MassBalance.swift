@@ -1,0 +1,1 @@
+// The room MassBalance is being furnished.

@@ -1,0 +1,1 @@
+// The room Packaging is being furnished.

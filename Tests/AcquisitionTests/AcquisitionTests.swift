@@ -1,0 +1,1 @@
+// The tests of Acquisition are being written.

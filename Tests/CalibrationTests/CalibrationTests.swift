@@ -1,0 +1,1 @@
+// The tests of Calibration are being written.

@@ -1,0 +1,1 @@
+// The tests of Checksums are being written.

@@ -1,0 +1,1 @@
+// The tests of Engine are being written.

@@ -1,0 +1,1 @@
+// The tests of Geodata are being written.

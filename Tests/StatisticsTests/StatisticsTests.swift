@@ -1,0 +1,1 @@
+// The tests of Statistics are being written.

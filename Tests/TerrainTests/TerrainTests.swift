@@ -1,0 +1,1 @@
+// The tests of Terrain are being written.

@@ -1,0 +1,1 @@
+// The tests of Twin are being written.

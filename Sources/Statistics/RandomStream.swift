@@ -67,3 +67,11 @@ package struct RandomStream: Sendable {
     }
   }
 }
+
+extension RandomStream {
+  /// A number of the standard normal distribution, from exactly two uniform draws (Box and Muller 1958).
+  package mutating func normal() -> Double {
+    let radius = (-2 * Portable.log(1 - uniform())).squareRoot()
+    return radius * Portable.cos(6.283185307179586 * uniform())
+  }
+}

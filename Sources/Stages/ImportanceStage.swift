@@ -37,9 +37,9 @@ enum ImportanceStage {
       inputs: [SamplesStage.input]
     ) { context in
       let samples = try Samples(readTable(context.file("samples", SamplesStage.fileName)))
-      let table = try covariateTable(candidates, samples)
-      let outcome = try growForest(
-        table, target: samples.thickness, settings: settings(specification), seed: seed, number: number)
+      let outcome = try forestImportance(
+        of: try covariateTable(candidates, samples), settings: ForestSettings(specification), seed: seed,
+        forest: number)
       try writeJSON(outcome, to: context.output("forest.json"))
     }
   }
@@ -54,27 +54,60 @@ enum ImportanceStage {
       let outcomes = try forests.map {
         try readJSON(ForestImportance.self, from: context.file("forest-\(twoDigits($0))", "forest.json"))
       }
-      var table = Table(columns: [
-        "covariate", "abbreviation", "mean", "sd", "scaled", "sign_frequency", "verdict", "kept",
-      ])
-      for (covariate, importance) in zip(candidates, summarise(outcomes)) {
-        table.append([
-          covariate.id, covariate.abbreviation ?? covariate.id, Table.field(importance.mean),
-          Table.field(importance.standardDeviation), Table.field(importance.scaled),
-          Table.field(importance.signFrequency), importance.verdict.rawValue, importance.mean > 0 ? "true" : "false",
-        ])
+      guard let summary = ImportanceSummary(outcomes) else {
+        throw StageError(
+          subject: "importance", problem: "the forests do not rank the same covariates",
+          remedy: "remove the store and run again; if it stays, report it")
       }
-      try writeText(table.csv, to: context.output(summaryFile))
-      try writeJSON(ForestFit(outcomes), to: context.output("fit.json"))
+      try writeText(table(summary, candidates).csv, to: context.output(summaryFile))
+      try writeJSON(summary, to: context.output("summary.json"))
     }
+  }
+
+  private static func table(_ summary: ImportanceSummary, _ candidates: [CovariateSpecification]) -> Table {
+    var table = Table(columns: [
+      "covariate", "abbreviation", "mean", "sd", "scaled", "sign_frequency", "verdict", "kept",
+    ])
+    for (covariate, importance) in zip(candidates, summary.covariates) {
+      table.append([
+        covariate.id, covariate.abbreviation ?? covariate.id, Table.field(importance.mean),
+        Table.field(importance.deviation), Table.field(importance.scaled), Table.field(importance.signFrequency),
+        importance.verdict.rawValue, importance.isPositive ? "true" : "false",
+      ])
+    }
+    return table
   }
 }
 
-/// How well the forests explain the observations, averaged over them.
-struct ForestFit: Codable {
-  var forests: Int
-  var outOfBagMSE: Double
-  var outOfBagR2: Double
+extension ForestSettings {
+  /// The kernel's settings for the manifest's.
+  init(_ specification: ImportanceSpecification) {
+    var candidates: Int?
+    if case .count(let count) = specification.try { candidates = count }
+    self.init(trees: specification.trees, candidates: candidates, minimumNode: specification.minimumNode)
+  }
+}
+
+/// The importance of every candidate as statistics that claims refer to.
+enum ImportanceValidation {
+  static func task(_ product: ProductDeclaration) -> TaskDefinition? {
+    guard product.manifest.importance != nil else { return nil }
+    return TaskDefinition(
+      id: "validation/importance", stage: "validation", revision: 1, inputs: [ImportanceStage.summaryInput]
+    ) { context in
+      let file = ImportanceStage.summaryFile
+      let table = try readTable(context.file("importance", file))
+      var found = StatisticList()
+      for (name, mean) in zip(
+        try table.column("abbreviation", file: file), try table.numbers("mean", file: file))
+      {
+        found.add("importance.\(name).mda", mean, "m2")
+      }
+      found.add("importance.kept", try table.column("kept", file: file).count { $0 == "true" })
+      try writeText(table.csv, to: context.output("importance.csv"))
+      try writeText(found.table.csv, to: context.output(Statistic.fileName))
+    }
+  }
 }
 
 /// 7 -> "07", so that names sort as numbers do.

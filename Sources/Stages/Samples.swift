@@ -48,13 +48,14 @@ struct Samples {
 /// The candidates as the random forest sees them; the components of a direction are one covariate of two columns.
 func covariateTable(_ candidates: [CovariateSpecification], _ samples: Samples) throws -> CovariateTable {
   try CovariateTable(
-    candidates.map { candidate in
+    covariates: candidates.map { candidate in
       switch candidate.form {
-      case .continuous: .continuous(candidate.id, try samples.column(candidate.id))
-      case .categorical: .categorical(candidate.id, try samples.column(candidate.id).map { Int($0) })
+      case .continuous: Covariate(candidate.id, .continuous(try samples.column(candidate.id)))
+      case .categorical: Covariate(candidate.id, .categorical(try samples.column(candidate.id).map { Int16($0) }))
       case .circular:
-        .compound(
-          candidate.id, try ["\(candidate.id)_sine", "\(candidate.id)_cosine"].map { try samples.column($0) })
+        Covariate(
+          candidate.id,
+          .circular(try ["\(candidate.id)_sine", "\(candidate.id)_cosine"].map { try samples.column($0) }))
       }
-    })
+    }, response: samples.thickness)
 }

@@ -34,14 +34,8 @@ enum FrameStage {
       inputs: [.init("area", from: SourcesStage.id(area.id))]
     ) { context in
       let bounds = try Layers.bounds(of: area, in: context.folder(of: "area"), crs: grid.crs)
-      let west = (bounds.west / grid.snap).rounded(.down) * grid.snap
-      let north = (bounds.north / grid.snap).rounded(.up) * grid.snap
-      let columns = Int(((bounds.east - west) / grid.cell).rounded(.up))
-      let rows = Int(((north - bounds.south) / grid.cell).rounded(.up))
-      let frame = GridGeometry(
-        crs: grid.crs, west: west, north: north, cellWidth: grid.cell, cellHeight: grid.cell, columns: columns,
-        rows: rows)
-      context.log("\(columns) x \(rows) cells of \(Table.field(grid.cell)) m")
+      let frame = bounds.frame(crs: grid.crs, cell: grid.cell, snap: grid.snap)
+      context.log("\(frame.columns) x \(frame.rows) cells of \(Table.field(grid.cell)) m")
       try writeJSON(frame, to: context.output(frameFile))
     }
   }

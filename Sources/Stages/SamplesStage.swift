@@ -33,7 +33,7 @@ enum SamplesStage {
 
       var table = Table(columns: ["id", "x", "y", "thickness", "row", "column", "status"] + layers.flatMap(\.columns))
       for (profile, point) in zip(profiles, points) {
-        let cell = frame.cell(containing: point)
+        let cell = point.flatMap { frame.cell(containing: $0) }
         let values = cell.map { cell in layers.flatMap { $0.values(at: frame.offset(of: cell)) } }
         let row =
           [profile.id, Table.field(profile.place.x), Table.field(profile.place.y), Table.field(profile.thickness)]

@@ -38,7 +38,7 @@ enum SourcesStage {
   }
 
   private static func fetched(_ source: SourceSpecification, _ product: ProductDeclaration) -> TaskDefinition {
-    let pins = source.files.map { file in (file: file, pin: product.lock.pin(source: source.id, file: file.path)) }
+    let pins = source.files.map { file in (file: file, pin: product.lock[source.id, file.path]) }
     let (mirrors, incoming) = (product.mirrors, product.incoming)
     let unpinned = pins.contains { $0.pin == nil }
     return TaskDefinition(
@@ -68,7 +68,7 @@ enum SourcesStage {
     SourceProvenance(
       id: source.id, title: source.title,
       files: source.files.map { file in
-        .init(name: file.path, url: file.url, digest: lock?.pin(source: source.id, file: file.path)?.digest)
+        .init(name: file.path, url: file.url, digest: lock?[source.id, file.path]?.digest)
       },
       doi: source.cite?.doi, citation: source.cite?.text, licence: source.licence?.id, access: source.access.rawValue)
   }

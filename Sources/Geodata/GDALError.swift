@@ -25,6 +25,8 @@ package struct GDALError: Error, Hashable, Sendable {
     case noSuchColumn(String, available: [String])
     case noMatch(column: String, value: String, present: [String])
     case noShapes
+    /// A shape that is a point or a line.
+    case notAreas(String)
     /// The folder or the file cannot be made, with the system's reason.
     case cannotCreate(reason: String)
     /// The bytes did not reach the disk, with the system's reason.
@@ -106,6 +108,8 @@ extension GDALError: CustomStringConvertible {
       "no shape with \(column) = '\(value)'; there are \(Self.listed(present))"
     case .noShapes:
       "the layer holds no shape"
+    case .notAreas(let form):
+      "a shape of the form \(form) has no area"
     case .cannotCreate(let reason):
       "cannot create: \(reason)"
     case .cannotWrite(let reason):
@@ -135,7 +139,7 @@ extension GDALError: CustomStringConvertible {
     case .noSuchLayer: "declare one of these as layer"
     case .noSuchColumn: "name one of these"
     case .noMatch: "name one of these values"
-    case .noShapes: "check that the file is the one meant"
+    case .noShapes, .notAreas: "check that the file is the one meant; polygons are wanted"
     case .cannotCreate: "check that the folder exists and may be written to"
     case .cannotWrite: "make room on the disk and run again"
     case .failed: "this should not happen with sound input; please report it"

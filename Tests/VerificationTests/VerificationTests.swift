@@ -1,1 +1,0 @@
-// The tests of Verification are being written.

@@ -1,0 +1,1 @@
+// The tests of Verification are being written.

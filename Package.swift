@@ -52,7 +52,7 @@ let package = Package(
     room("Geodata", ["CGDAL", "Grids", "Checksums"]),
     room("Metadata", ["CXML2"]),
     room("Figures", ["CCairo", "Grids"]),
-    room("Manifests", ["Ledger", .product(name: "Yams", package: "Yams")]),
+    room("Manifests", ["Ledger", "Checksums", .product(name: "Yams", package: "Yams")]),
     room("Engine", ["Ledger", "Checksums"]),
 
     // Bytes from the world, the synthetic plateau, the release
@@ -90,7 +90,7 @@ let package = Package(
     tests("Geodata", ["Grids", "Checksums"]),
     tests("Metadata", []),
     tests("Figures", ["Grids"]),
-    tests("Manifests", ["Ledger"]),
+    tests("Manifests", ["Ledger", "Checksums"]),
     tests("Engine", ["Ledger", "Checksums"]),
     tests("Acquisition", ["Checksums"]),
     tests("Twin", ["Geodata", "Grids", "Statistics", "MassBalance"]),

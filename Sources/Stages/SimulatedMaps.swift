@@ -63,8 +63,7 @@ func simulate(domain: Domain, zones: ClassGrid, forcing: ForcingLayers, fitted: 
     maps.erosion.cells[offset] = Float(state.erosion.value)
     if let thickness = state.thickness { maps.thickness.cells[offset] = Float(thickness.value) }
     if let saprolite = state.saprolite, saprolite.value > 0 { maps.saprolite.cells[offset] = Float(saprolite.value) }
-    if let sample = fitted.predictiveSample(force, zone: Int(zone)) {
-      let interval = PredictiveInterval(sample)
+    if let sample = fitted.predictiveSample(force, zone: Int(zone)), let interval = PredictiveInterval(sample: sample) {
       maps.spread[0].cells[offset] = Float(interval.standardDeviation)
       maps.spread[1].cells[offset] = Float(interval.lower)
       maps.spread[2].cells[offset] = Float(interval.upper)

@@ -106,20 +106,18 @@ struct ZoneMatch {
       runnerUpCost = nil
       return
     }
-    let deviations = columns.indices.map { column in standardDeviation(published.map { $0[column] }) }
+    let deviations = columns.indices.map { column in standardDeviation(published.map { $0[column] }) ?? 1 }
     let costs = (0..<k).map { cluster in
       published.map { row in
-        var sum = 0.0
-        for (column, name) in columns.enumerated() {
-          let difference = (means[cluster, name] - row[column]) / deviations[column]
-          sum += difference * difference
+        orderedSum(count: columns.count) { column in
+          let difference = (means[cluster, columns[column]] - row[column]) / deviations[column]
+          return difference * difference
         }
-        return sum
       }
     }
-    let assignment = minimumCostAssignment(costs)
-    zone = assignment.assignment.map { $0 + 1 }
-    cost = assignment.cost
-    runnerUpCost = assignment.runnerUpCost
+    let best = minimumCostAssignment(costs)
+    zone = best.assignment.map { $0 + 1 }
+    cost = best.cost
+    runnerUpCost = runnerUpAssignment(costs, to: best.assignment)?.cost
   }
 }

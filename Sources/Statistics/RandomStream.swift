@@ -28,6 +28,11 @@ package struct RandomStream: Sendable {
     s3 = splitMix()
   }
 
+  /// A stream that starts from a bare state, as published test vectors do.
+  init(state: (UInt64, UInt64, UInt64, UInt64)) {
+    (s0, s1, s2, s3) = state
+  }
+
   /// The next sixty-four random bits.
   package mutating func next() -> UInt64 {
     let product = s1 &* 5
@@ -65,5 +70,13 @@ package struct RandomStream: Sendable {
     for last in stride(from: elements.count - 1, to: 0, by: -1) {
       elements.swapAt(last, below(last + 1))
     }
+  }
+}
+
+extension RandomStream {
+  /// A number of the standard normal distribution, from exactly two uniform draws (Box and Muller 1958).
+  package mutating func normal() -> Double {
+    let radius = (-2 * Portable.log(1 - uniform())).squareRoot()
+    return radius * Portable.cos(6.283185307179586 * uniform())
   }
 }

@@ -1,1 +1,0 @@
-// The room Packaging is being furnished.

@@ -1,0 +1,112 @@
+import Engine
+import Geodata
+import Grids
+import Ledger
+import Manifests
+import Statistics
+import Terrain
+
+/// The covariates of the product on its frame, one task each; terrain attributes of one elevation model share a task.
+///
+/// A continuous layer is one Float32 band in its unit. A circular one (aspect) is stored as three bands: the direction in
+/// degrees, and its sine and cosine, which are what is resampled. A categorical one is an Int16 band of codes.
+enum CovariateStage {
+  static func tasks(_ product: ProductDeclaration) throws -> [TaskDefinition] {
+    let plain = product.manifest.covariates.filter { $0.derive == nil }
+    let derived = product.manifest.covariates.filter { $0.derive != nil }
+    var elevationModels: [String] = []
+    for covariate in derived where !elevationModels.contains(covariate.source) {
+      elevationModels.append(covariate.source)
+    }
+    return try plain.map { try layer($0, of: product) }
+      + elevationModels.map { source in try terrain(source, derived.filter { $0.source == source }, of: product) }
+  }
+
+  /// The task that makes a covariate.
+  static func taskID(_ covariate: CovariateSpecification) -> String {
+    covariate.derive == nil ? "grid/\(covariate.id)" : "grid/terrain-\(covariate.source)"
+  }
+
+  static func file(_ covariate: CovariateSpecification) -> String { "\(covariate.id).tif" }
+
+  /// A covariate as an input of another task, under its own name.
+  static func input(_ covariate: CovariateSpecification) -> TaskDefinition.Input {
+    TaskDefinition.Input(covariate.id, from: taskID(covariate), [file(covariate)])
+  }
+
+  // MARK: Layers that a source holds
+
+  private static func layer(_ covariate: CovariateSpecification, of product: ProductDeclaration) throws -> TaskDefinition {
+    let source = try product.source(covariate.source)
+    return TaskDefinition(
+      id: taskID(covariate), stage: "grid", revision: 1,
+      parameters: parameters(of: covariate) + declaration(of: source) + Layers.libraries,
+      inputs: [FrameStage.frameInput, .init("source", from: SourcesStage.id(source.id))]
+    ) { context in
+      let frame = try FrameStage.readFrame(context)
+      let read = try Layers.read(source, in: context.folder(of: "source"), around: frame, reduce: covariate.reduce)
+      try write(read, as: covariate, on: frame, context)
+    }
+  }
+
+  // MARK: Layers derived from an elevation model
+
+  private static func terrain(
+    _ model: String, _ covariates: [CovariateSpecification], of product: ProductDeclaration
+  ) throws -> TaskDefinition {
+    let source = try product.source(model)
+    let wanted = try covariates.map { covariate in (covariate: covariate, attribute: try attribute(of: covariate)) }
+    return TaskDefinition(
+      id: "grid/terrain-\(model)", stage: "grid", revision: 1,
+      parameters: covariates.flatMap(parameters) + effectiveParameters("terrain", product.manifest.terrain)
+        + declaration(of: source) + Layers.libraries,
+      inputs: [FrameStage.frameInput, .init("source", from: SourcesStage.id(model))], memory: 1 << 30
+    ) { context in
+      let frame = try FrameStage.readFrame(context)
+      let elevation = try Layers.read(source, in: context.folder(of: "source"), around: frame, reduce: nil)
+      let spacing = try Layers.spacing(of: elevation.geometry)
+      let derived = derive(
+        Set(wanted.map(\.attribute)), from: elevation, spacing: spacing,
+        options: terrainOptions(product.manifest.terrain))
+      for (covariate, attribute) in wanted {
+        guard let layer = derived[attribute] else { continue }
+        try write(layer, as: covariate, on: frame, context)
+      }
+    }
+  }
+
+  private static func attribute(of covariate: CovariateSpecification) throws -> TerrainAttribute {
+    let name = (covariate.derive ?? "").split(separator: "-").joined(separator: "_")
+    guard let attribute = TerrainAttribute(rawValue: name) else {
+      throw StageError(
+        subject: "covariate \(covariate.id)", problem: "there is no terrain attribute '\(covariate.derive ?? "")'",
+        remedy: "choose one of \(TerrainAttribute.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return attribute
+  }
+
+  // MARK: Onto the frame
+
+  private static func parameters(of covariate: CovariateSpecification) -> [Ingredient] {
+    var effective = covariate
+    effective.note = nil
+    effective.abbreviation = nil
+    effective.candidate = true
+    return effectiveParameters("covariates.\(covariate.id)", effective)
+  }
+
+  private static func write(
+    _ source: Grid<Double>, as covariate: CovariateSpecification, on frame: GridGeometry, _ context: TaskContext
+  ) throws {
+    let path = context.output(file(covariate))
+    switch covariate.form {
+    case .continuous:
+      try Layers.write([Layers.transfer(source, to: frame, covariate.transfer)], to: path)
+    case .categorical:
+      let codes = try Layers.transfer(source, to: frame, covariate.transfer)
+      try Layers.write(codes.map { $0.isNaN ? nil : Int16($0) }, to: path)
+    case .circular:
+      try Layers.write(try Layers.transferDirection(source, to: frame, covariate.transfer), to: path)
+    }
+  }
+}

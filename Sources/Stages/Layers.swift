@@ -1,0 +1,269 @@
+import Engine
+import Foundation
+import Geodata
+import Grids
+import Ledger
+import Manifests
+import Statistics
+import Terrain
+
+/// Layers between files and memory, in the manifest's words.
+///
+/// Intermediate layers are plain GeoTIFF: Float32 bands with NaN for no value, Int16 codes for classes.
+enum Layers {
+  /// The libraries whose version can change the bytes of a layer.
+  static let libraries: [Ingredient] = [.library("gdal", gdalVersion), .library("proj", projVersion)]
+
+  // MARK: Intermediate layers
+
+  static func write(_ bands: [Grid<Float>], names: [String] = [], to path: String) throws {
+    try makeFolder(of: path)
+    try writeGeoTIFF(
+      bands.enumerated().map { RasterBand($0.offset < names.count ? names[$0.offset] : "", $0.element) }, to: path)
+  }
+
+  static func write(_ codes: ClassGrid, to path: String) throws {
+    try makeFolder(of: path)
+    try writeGeoTIFF([RasterBand("", codes)], to: path)
+  }
+
+  static func write(_ flags: Grid<UInt16?>, to path: String) throws {
+    try makeFolder(of: path)
+    try writeGeoTIFF([RasterBand("", flags)], to: path)
+  }
+
+  static func readBands(_ path: String) throws -> [Grid<Float>] {
+    let description = try describeRaster(path)
+    return try (1...description.bands).map { try readRaster(path, RasterReading(band: $0)) }
+  }
+
+  static func readClasses(_ path: String) throws -> ClassGrid { try Geodata.readClasses(path) }
+
+  static func readFlags(_ path: String) throws -> Grid<UInt16?> {
+    try readRaster(path, as: Double.self).map { $0.isNaN ? nil : UInt16($0) }
+  }
+
+  private static func makeFolder(of path: String) throws {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  // MARK: Sources
+
+  /// The values of a raster source near `frame`, scaled to its unit; several files reduced to one layer, cell by cell.
+  ///
+  /// - Parameter reduce: with `nil` the first file is the raster; otherwise every file is, and a cell takes the files
+  ///   that have a value there.
+  static func read(
+    _ source: SourceSpecification, in folder: String, around frame: GridGeometry,
+    reduce: CovariateSpecification.Reduction?
+  ) throws -> Grid<Double> {
+    let reading = RasterReading(source.raster)
+    let files = reduce == nil ? Array(source.files.prefix(1)) : source.files
+    var layers: [Grid<Double>] = []
+    for file in files {
+      let whole = try readRaster("\(folder)/\(file.path)", reading, as: Double.self)
+      let near = try respelled(whole, frame).cropped(to: window(of: whole.geometry, around: frame))
+      if let first = layers.first, first.geometry != near.geometry {
+        throw StageError(
+          subject: "source \(source.id)", problem: "\(file.path) has another frame than \(files[0].path)",
+          remedy: "declare files of one frame, or sources of their own")
+      }
+      layers.append(near)
+    }
+    guard let reduce, let first = layers.first else { return layers[0] }
+    return Grid(
+      geometry: first.geometry,
+      cells: first.cells.indices.map { offset in
+        reduce.value(of: layers.map { $0.cells[offset] }.filter { !$0.isNaN })
+      })
+  }
+
+  /// The same layer with its CRS in the frame's spelling, where the two are one.
+  private static func respelled(_ layer: Grid<Double>, _ frame: GridGeometry) throws -> Grid<Double> {
+    guard layer.geometry.crs != frame.crs else { return layer }
+    let same = try CoordinateReference(layer.geometry.crs).canonicalText == CoordinateReference(frame.crs).canonicalText
+    guard same else { return layer }
+    var geometry = layer.geometry
+    geometry.crs = frame.crs
+    return Grid(geometry: geometry, cells: layer.cells)
+  }
+
+  /// The part of a geographic raster that can matter to the frame; the whole of any other raster.
+  private static func window(of geometry: GridGeometry, around frame: GridGeometry) throws -> MapBounds {
+    let whole = MapBounds(west: geometry.west, south: geometry.south, east: geometry.east, north: geometry.north)
+    guard try CoordinateReference(geometry.crs).isGeographic else { return whole }
+    let bounds = try geographicBounds(of: frame)
+    guard bounds.west < bounds.east else { return whole }
+    // A widened kernel reaches one product cell beyond the frame; a twentieth of the frame is more on any grid of
+    // twenty cells or more.
+    let margin = max(8 * geometry.cellWidth, (bounds.east - bounds.west) / 20)
+    return MapBounds(
+      west: bounds.west - margin, south: bounds.south - margin, east: bounds.east + margin,
+      north: bounds.north + margin)
+  }
+
+  static func bounds(of source: SourceSpecification, in folder: String, crs: String) throws -> MapBounds {
+    try vectorBounds("\(folder)/\(source.files[0].path)", VectorReading(source.vector), in: crs)
+  }
+
+  static func rasterise(
+    _ source: SourceSpecification, in folder: String, onto frame: GridGeometry, rule: RasteriseRule,
+    column: String? = nil, value: String? = nil
+  ) throws -> Mask {
+    var reading = VectorReading(source.vector)
+    if let column, let value { reading.filter = .init(column: column, value: value) }
+    return try Geodata.rasterise(
+      "\(folder)/\(source.files[0].path)", reading, onto: frame,
+      rule: rule == .centreInside ? .centreInside : .allTouched)
+  }
+
+  /// The cells that a mask covers: by the share of a raster's cells that satisfy its condition, or by polygons.
+  static func covered(
+    by mask: GridSpecification.MaskSpecification, source: SourceSpecification, in folder: String, frame: GridGeometry
+  ) throws -> Mask {
+    guard let condition = mask.condition else {
+      return try rasterise(source, in: folder, onto: frame, rule: mask.rule ?? .centreInside)
+    }
+    let values = try read(source, in: folder, around: frame, reduce: nil)
+    let indicator = values.map { $0.isNaN ? Float.nan : condition.holds(for: $0) ? 1 : 0 }
+    let least = Float(mask.share ?? 0.5)
+    return try shareOfCell(indicator, to: frame).map { $0 >= least }
+  }
+
+  // MARK: Onto the frame
+
+  static func transfer(
+    _ source: Grid<Double>, to frame: GridGeometry, _ transfer: CovariateSpecification.Transfer
+  ) throws -> Grid<Float> {
+    switch transfer {
+    case .resample(let method):
+      try warp(source.map { Float($0) }, to: frame, method: ResampleMethod(method))
+    case .aggregate(let rule):
+      try aggregate(source, to: frame, by: AggregationRule(rule)).map { Float($0) }
+    }
+  }
+
+  /// A field of directions in degrees: the direction of the mean vector, and its sine and cosine, which are what is
+  /// carried over.
+  static func transferDirection(
+    _ source: Grid<Double>, to frame: GridGeometry, _ transfer: CovariateSpecification.Transfer
+  ) throws -> [Grid<Float>] {
+    let radians = Double.pi / 180
+    let mean: CovariateSpecification.Transfer = transfer == .aggregate(.vectorMean) ? .aggregate(.mean) : transfer
+    let sine = try Self.transfer(source.map { Portable.sin($0 * radians) }, to: frame, mean)
+    let cosine = try Self.transfer(source.map { Portable.cos($0 * radians) }, to: frame, mean)
+    var direction = Grid<Float>(geometry: frame, repeating: .nan)
+    for offset in direction.cells.indices {
+      let (s, c) = (Double(sine.cells[offset]), Double(cosine.cells[offset]))
+      guard !s.isNaN, !c.isNaN, s != 0 || c != 0 else { continue }
+      let degrees = Portable.atan2(s, c) / radians
+      direction.cells[offset] = Float(degrees < 0 ? degrees + 360 : degrees)
+    }
+    return [direction, sine, cosine]
+  }
+
+  /// The ground distances between the cells of a raster.
+  static func spacing(of geometry: GridGeometry) throws -> Spacing {
+    let reference = try CoordinateReference(geometry.crs)
+    return reference.isGeographic
+      ? try Spacing(geographic: geometry) : try Spacing(projected: geometry, metresPerUnit: reference.metresPerUnit)
+  }
+
+  /// Points in another CRS; `nil` where one has no place there.
+  static func project(_ points: [MapPoint], from source: String, to target: String) throws -> [MapPoint?] {
+    source == target ? points : try transform(points, from: source, to: target)
+  }
+}
+
+extension Grid {
+  /// The cells that a window touches, in a frame of their own.
+  func cropped(to window: MapBounds) throws -> Grid {
+    let g = geometry
+    let left = min(max(Int(((window.west - g.west) / g.cellWidth).rounded(.down)), 0), g.columns)
+    let right = min(max(Int(((window.east - g.west) / g.cellWidth).rounded(.up)), left), g.columns)
+    let top = min(max(Int(((g.north - window.north) / g.cellHeight).rounded(.down)), 0), g.rows)
+    let bottom = min(max(Int(((g.north - window.south) / g.cellHeight).rounded(.up)), top), g.rows)
+    guard left < right, top < bottom else {
+      throw StageError(
+        subject: "a source raster", problem: "it does not reach the frame of the product",
+        remedy: "check the source's CRS and extent")
+    }
+    if left == 0, right == g.columns, top == 0, bottom == g.rows { return self }
+    let frame = GridGeometry(
+      crs: g.crs, west: g.west + Double(left) * g.cellWidth, north: g.north - Double(top) * g.cellHeight,
+      cellWidth: g.cellWidth, cellHeight: g.cellHeight, columns: right - left, rows: bottom - top)
+    return Grid(
+      geometry: frame, cells: (top..<bottom).flatMap { cells[($0 * g.columns + left)..<($0 * g.columns + right)] })
+  }
+}
+
+// MARK: The manifest's words in the doors' words
+
+extension RasterReading {
+  init(_ declaration: SourceSpecification.RasterDeclaration?) {
+    self.init(
+      variable: declaration?.variable, crs: declaration?.crs, replacesCRS: declaration?.replacesCRS ?? false,
+      nodata: declaration?.nodata, scale: declaration?.scale ?? 1, offset: declaration?.offset ?? 0,
+      registration: declaration?.registration.map { $0 == .node ? .node : .pixel }, expected: declaration?.expect)
+  }
+}
+
+extension VectorReading {
+  init(_ declaration: SourceSpecification.VectorDeclaration?) {
+    self.init(layer: declaration?.layer, crs: declaration?.crs)
+  }
+}
+
+extension ResampleMethod {
+  init(_ method: CovariateSpecification.Resample) {
+    switch method {
+    case .nearest: self = .nearest
+    case .bilinear: self = .bilinear
+    case .average: self = .average
+    case .mode: self = .mode
+    }
+  }
+}
+
+extension AggregationRule {
+  init(_ rule: CovariateSpecification.Aggregation) {
+    switch rule {
+    case .mean: self = .mean
+    case .median: self = .median
+    case .mode: self = .mode
+    case .vectorMean: self = .vectorMean
+    }
+  }
+}
+
+extension CovariateSpecification.Reduction {
+  /// One value of those that are there; NaN when there is none.
+  func value(of values: [Double]) -> Double {
+    switch self {
+    case .mean: mean(values) ?? .nan
+    case .maximum: values.max() ?? .nan
+    case .minimum: values.min() ?? .nan
+    }
+  }
+}
+
+extension Condition {
+  func holds(for number: Double) -> Bool {
+    switch comparison {
+    case .equal: number == value
+    case .notEqual: number != value
+    case .less: number < value
+    case .lessOrEqual: number <= value
+    case .greater: number > value
+    case .greaterOrEqual: number >= value
+    }
+  }
+}
+
+/// What a source's files are declared to hold, as ingredients; titles, citations and remarks change no byte.
+func declaration(of source: SourceSpecification) -> [Ingredient] {
+  effectiveParameters("sources.\(source.id).raster", source.raster as Any)
+    + effectiveParameters("sources.\(source.id).vector", source.vector as Any)
+    + [.parameter("sources.\(source.id).files", source.files.map(\.path).joined(separator: " "))]
+}

@@ -1,0 +1,71 @@
+package import Ledger
+package import Manifests
+
+/// Everything that the task graph of a product is made from: the manifest, its lock, its claims, and where bytes may
+/// be found.
+package struct ProductDeclaration: Sendable {
+  package var manifest: Manifest
+  package var lock: Lock
+  /// `nil` when the manifest names no claims.
+  package var claims: PublishedClaims?
+  /// The claims as they stand in their file; part of the key of whatever reads them.
+  package var claimsText: String
+  /// The manifest and lock as they stand in the release.
+  package var manifestText: String
+  package var lockText: String
+  /// Folders and URL prefixes to look into before any network.
+  package var mirrors: [String]
+  /// Where downloads wait until they are whole.
+  package var incoming: String
+  package var toolVersion: String
+
+  package init(
+    manifest: Manifest, lock: Lock, claims: PublishedClaims?, claimsText: String, manifestText: String, lockText: String, mirrors: [String],
+    incoming: String, toolVersion: String
+  ) {
+    self.manifest = manifest
+    self.lock = lock
+    self.claims = claims
+    self.claimsText = claimsText
+    self.manifestText = manifestText
+    self.lockText = lockText
+    self.mirrors = mirrors
+    self.incoming = incoming
+    self.toolVersion = toolVersion
+  }
+
+  /// The source of that name; the manifest reader has checked that it exists.
+  func source(_ id: String) throws -> SourceSpecification {
+    guard let source = manifest.sources.first(where: { $0.id == id }) else {
+      throw StageError(
+        subject: "manifest", problem: "there is no source '\(id)'", remedy: "declare it under 'sources'")
+    }
+    return source
+  }
+
+  func covariate(_ id: String) throws -> CovariateSpecification {
+    guard let covariate = manifest.covariates.first(where: { $0.id == id }) else {
+      throw StageError(
+        subject: "manifest", problem: "there is no covariate '\(id)'", remedy: "declare it under 'covariates'")
+    }
+    return covariate
+  }
+
+  /// The covariates that take part in importance and zoning, in the order of the manifest.
+  var candidates: [CovariateSpecification] { manifest.covariates.filter(\.candidate) }
+}
+
+/// What a stage found wrong in its inputs: what, where, and how to mend it.
+package struct StageError: Error, Hashable, CustomStringConvertible {
+  package var subject: String
+  package var problem: String
+  package var remedy: String
+
+  package init(subject: String, problem: String, remedy: String) {
+    self.subject = subject
+    self.problem = problem
+    self.remedy = remedy
+  }
+
+  package var description: String { "\(subject): error: \(problem)\n  \(remedy)" }
+}

@@ -1,0 +1,87 @@
+import Calibration
+import Engine
+import Grids
+import Ledger
+import MassBalance
+import Statistics
+
+/// The rasters of one simulation.
+struct SimulatedMaps {
+  var thickness: Grid<Float>
+  var saprolite: Grid<Float>
+  var eemt: Grid<Float>
+  var erosion: Grid<Float>
+  /// Standard deviation, 5 % and 95 % quantile of the predictive sample, m.
+  var spread: [Grid<Float>]
+  /// `nil` outside the study area.
+  var flags: Grid<UInt16?>
+
+  init(geometry: GridGeometry) {
+    let empty = Grid<Float>(geometry: geometry, repeating: .nan)
+    thickness = empty
+    saprolite = empty
+    eemt = empty
+    erosion = empty
+    spread = [empty, empty, empty]
+    flags = Grid(geometry: geometry, repeating: nil)
+  }
+
+  /// How many cells each flag decided.
+  var counts: [(name: String, count: Int)] {
+    QualityFlags.meanings.map { flag, name in
+      (name, flags.cells.count { $0.map { QualityFlags(rawValue: $0).contains(flag) } ?? false })
+    }
+  }
+
+  func write(_ context: TaskContext, withUncertainty: Bool, withSaprolite: Bool) throws {
+    try Layers.write([thickness], to: context.output(SimulationStage.thicknessFile))
+    try Layers.write([eemt, erosion], to: context.output(SimulationStage.partsFile))
+    try Layers.write(flags, to: context.output(SimulationStage.flagsFile))
+    if withSaprolite { try Layers.write([saprolite], to: context.output(SimulationStage.saproliteFile)) }
+    if withUncertainty { try Layers.write(spread, to: context.output(SimulationStage.uncertaintyFile)) }
+  }
+}
+
+/// Every cell of the domain solved for its steady state.
+func simulate(domain: Domain, zones: ClassGrid, forcing: ForcingLayers, fitted: FittedModel) -> SimulatedMaps {
+  var maps = SimulatedMaps(geometry: domain.geometry)
+  for offset in domain.codes.cells.indices where !domain.isOutside(offset) {
+    guard domain.takesPart(offset) else {
+      maps.flags.cells[offset] = QualityFlags(mask: domain.mask(at: offset)).rawValue
+      continue
+    }
+    guard let zone = zones.cells[offset], let force = forcing.forcing(at: offset) else {
+      maps.flags.cells[offset] = QualityFlags.missingCovariate.rawValue
+      continue
+    }
+    guard let state = fitted.steadyState(force, zone: Int(zone)) else {
+      maps.flags.cells[offset] = QualityFlags.zoneWithoutParameters.rawValue
+      continue
+    }
+    var flags = state.flags
+    maps.eemt.cells[offset] = Float(state.eemt.value)
+    maps.erosion.cells[offset] = Float(state.erosion.value)
+    if let thickness = state.thickness { maps.thickness.cells[offset] = Float(thickness.value) }
+    if let saprolite = state.saprolite, saprolite.value > 0 { maps.saprolite.cells[offset] = Float(saprolite.value) }
+    if let sample = fitted.predictiveSample(force, zone: Int(zone)), let interval = PredictiveInterval(sample: sample) {
+      maps.spread[0].cells[offset] = Float(interval.standardDeviation)
+      maps.spread[1].cells[offset] = Float(interval.lower)
+      maps.spread[2].cells[offset] = Float(interval.upper)
+    } else if fitted.isCrossValidated {
+      flags.insert(.uncheckedZone)
+    }
+    maps.flags.cells[offset] = flags.rawValue
+  }
+  return maps
+}
+
+extension QualityFlags {
+  /// Why a masked cell has no value.
+  init(mask: String?) {
+    switch mask {
+    case "lakes": self = .lake
+    case "glaciers": self = .glacier
+    default: self = .otherMask
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import Engine
+import Grids
+import Ledger
+import Learning
+import Manifests
+import Statistics
+
+/// The zones of the plateau: k-prototypes over the covariates of every cell, then matched to the published zones.
+///
+/// Each start is a task of its own; `zones/partition` takes the one of least cost (the earliest of equals), and numbers
+/// its clusters after the published zones whose means they come nearest to.
+enum ZonesStage {
+  static let partitionID = "zones/partition"
+  static let zoneFile = "zones.tif"
+  static let tableFile = "zones.csv"
+  static let matchFile = "match.json"
+  static let zoneInput = TaskDefinition.Input("zones", from: partitionID, [zoneFile])
+
+  static func tasks(_ product: ProductDeclaration) throws -> [TaskDefinition] {
+    guard let specification = product.manifest.zones else { return [] }
+    let starts = 1...specification.starts
+    return starts.map { start($0, specification, product) } + [try partition(starts, specification, product)]
+  }
+
+  private static func startID(_ number: Int) -> String { "zones/start-\(twoDigits(number))" }
+
+  private static func inputs(_ product: ProductDeclaration, _ specification: ZonesSpecification) -> [TaskDefinition.Input] {
+    [FrameStage.domainInput] + (specification.covariates == .kept ? [ImportanceStage.summaryInput] : [])
+      + candidates(product, specification).map(CovariateStage.input)
+  }
+
+  private static func candidates(
+    _ product: ProductDeclaration, _ specification: ZonesSpecification
+  ) -> [CovariateSpecification] {
+    switch specification.covariates {
+    case .kept: product.candidates
+    case .named(let names): product.manifest.covariates.filter { names.contains($0.id) }
+    }
+  }
+
+  // MARK: One start
+
+  private static func start(
+    _ number: Int, _ specification: ZonesSpecification, _ product: ProductDeclaration
+  ) -> TaskDefinition {
+    let seed = product.manifest.product.seed
+    let candidates = candidates(product, specification)
+    let masks = product.manifest.grid.masks.map(\.name)
+    return TaskDefinition(
+      id: startID(number), stage: "zones", revision: 1,
+      parameters: [
+        .parameter("seed", seed), .parameter("start", number), .parameter("k", specification.k),
+        .parameter("standardise", specification.standardise.rawValue),
+      ] + effectiveParameters("gamma", specification.gamma)
+        + effectiveParameters("maximumPasses", specification.maximumPasses as Any)
+        + candidates.map { .parameter("covariates.\($0.id)", $0.form.rawValue) },
+      inputs: inputs(product, specification), memory: 1 << 30
+    ) { context in
+      let domain = try FrameStage.readDomain(context, masks: masks)
+      let chosen = try kept(of: candidates, specification, context)
+      let cells = try ZoningTable(layers: chosen.map { try CovariateLayer($0, context) }, domain: domain, specification)
+      let partition = try cells.partition(
+        specification, stream: RandomStream(seed: seed, name: "zones/start-\(number)"))
+      context.log("cost \(Table.field(partition.cost)) after \(partition.passes) passes over \(cells.offsets.count) cells")
+      var labels = ClassGrid(geometry: domain.geometry, repeating: nil)
+      for (row, offset) in cells.offsets.enumerated() { labels.cells[offset] = Int16(partition.labels[row]) }
+      try Layers.write(labels, to: context.output("labels.tif"))
+      try writeJSON(
+        StartSummary(cost: partition.cost, passes: partition.passes, covariates: chosen.map(\.id)),
+        to: context.output("start.json"))
+    }
+  }
+
+  /// The covariates that take part, in the order of the manifest.
+  private static func kept(
+    of candidates: [CovariateSpecification], _ specification: ZonesSpecification, _ context: TaskContext
+  ) throws -> [CovariateSpecification] {
+    guard specification.covariates == .kept else { return candidates }
+    let file = ImportanceStage.summaryFile
+    let importance = try readTable(context.file("importance", file))
+    let names = zip(try importance.column("covariate", file: file), try importance.column("kept", file: file))
+      .filter { $0.1 == "true" }.map(\.0)
+    guard !names.isEmpty else {
+      throw StageError(
+        subject: "zones", problem: "importance keeps no covariate",
+        remedy: "name the covariates of 'zones' in the manifest, or look at tables/importance.csv")
+    }
+    return candidates.filter { names.contains($0.id) }
+  }
+
+  // MARK: The best of all starts
+
+  private static func partition(
+    _ starts: ClosedRange<Int>, _ specification: ZonesSpecification, _ product: ProductDeclaration
+  ) throws -> TaskDefinition {
+    let continuous = product.manifest.covariates.filter { $0.form == .continuous }
+    let published = try specification.match.map { _ in try PublishedTables(product).zoneMeans }
+    return TaskDefinition(
+      id: partitionID, stage: "zones", revision: 1,
+      parameters: effectiveParameters("match", specification.match as Any)
+        + effectiveParameters("table-3", published as Any)
+        + [.parameter("covariates", continuous.map(\.id).joined(separator: " "))],
+      inputs: starts.map { .init("start-\(twoDigits($0))", from: startID($0)) } + continuous.map(CovariateStage.input)
+    ) { context in
+      let summaries = try starts.map {
+        try readJSON(StartSummary.self, from: context.file("start-\(twoDigits($0))", "start.json"))
+      }
+      let best = summaries.indices.min { summaries[$0].cost < summaries[$1].cost } ?? 0
+      let labels = try Layers.readClasses(context.file("start-\(twoDigits(best + 1))", "labels.tif"))
+      let layers = try continuous.map { try CovariateLayer($0, context) }
+      let means = ZoneMeans(labels: labels, k: specification.k, layers: layers)
+      let match = ZoneMatch(
+        means: means, columns: specification.match?.columns ?? [], published: published, k: specification.k)
+      let zones = labels.map { $0.map { Int16(match.zone[Int($0)]) } }
+
+      context.log("start \(best + 1) of \(summaries.count), cost \(Table.field(summaries[best].cost))")
+      try Layers.write(zones, to: context.output(zoneFile))
+      try writeText(means.table(match).csv, to: context.output(tableFile))
+      try writeJSON(
+        MatchSummary(
+          start: best + 1, startCosts: summaries.map(\.cost), covariates: summaries[best].covariates,
+          assignmentCost: match.cost, runnerUpCost: match.runnerUpCost),
+        to: context.output(matchFile))
+    }
+  }
+}
+
+struct StartSummary: Codable {
+  var cost: Double
+  var passes: Int
+  var covariates: [String]
+}
+
+struct MatchSummary: Codable {
+  var start: Int
+  var startCosts: [Double]
+  /// The covariates that made the zones.
+  var covariates: [String]
+  /// Sum of squared differences of zone means, in standard deviations of the published columns.
+  var assignmentCost: Double?
+  /// The cost of the next best one-to-one assignment.
+  var runnerUpCost: Double?
+}

@@ -1,0 +1,55 @@
+import Grids
+
+/// The layout of a raster within a frame one cell wide, so that every cell has eight neighbours.
+///
+/// The frame holds no value (NaN), which makes the edge of a grid and the rim of a hole one and the same case; when a
+/// raster is worked in tiles, the frame is where the neighbouring tile's cells go.
+struct Frame: Hashable, Sendable {
+  let rows: Int
+  let columns: Int
+
+  init(of geometry: GridGeometry) {
+    rows = geometry.rows
+    columns = geometry.columns
+  }
+
+  /// Places from one row to the next.
+  var stride: Int { columns + 2 }
+
+  /// Places in all, the frame included.
+  var count: Int { (rows + 2) * stride }
+
+  /// Places of one row of the raster, the frame left out.
+  func places(ofRow row: Int) -> Range<Int> {
+    let first = (row + 1) * stride + 1
+    return first..<first + columns
+  }
+
+  /// The row of the raster in which a place lies.
+  func row(of place: Int) -> Int { place / stride - 1 }
+
+  /// How far the place of a neighbour is from a cell's own, in the order of `Neighbour.allCases`.
+  var steps: [Int] { Neighbour.allCases.map { $0.rowStep * stride + $0.columnStep } }
+
+  /// The values of a grid with the frame around them; what is not finite is no value.
+  func enclose(_ grid: Grid<Double>) -> [Double] {
+    var framed = [Double](repeating: .nan, count: count)
+    var next = 0
+    for row in 0..<rows {
+      for place in places(ofRow: row) {
+        let value = grid.cells[next]
+        if value.isFinite { framed[place] = value }
+        next += 1
+      }
+    }
+    return framed
+  }
+
+  /// The values within the frame.
+  func open(_ framed: [Double], as geometry: GridGeometry) -> Grid<Double> {
+    var cells: [Double] = []
+    cells.reserveCapacity(geometry.count)
+    for row in 0..<rows { cells.append(contentsOf: framed[places(ofRow: row)]) }
+    return Grid(geometry: geometry, cells: cells)
+  }
+}

@@ -1,0 +1,66 @@
+/// The choices that the definitions of terrain attributes leave open. A manifest names those that differ from these.
+package struct TerrainOptions: Hashable, Sendable {
+  /// The finite differences that give the gradient; second derivatives are Zevenbergen and Thorne's in both.
+  package enum Stencil: String, CaseIterable, Hashable, Sendable {
+    /// Four neighbours (Zevenbergen and Thorne 1987).
+    case zevenbergenThorne = "zevenbergen-thorne"
+    /// Eight neighbours, sides weighted twice (Horn 1981). Smoother: the two differ by up to 12.8 degrees of slope on
+    /// steep ground at 90 m.
+    case horn
+  }
+
+  /// Which numbers are called profile and plan curvature.
+  package enum CurvatureConvention: String, CaseIterable, Hashable, Sendable {
+    /// Profile: curvature of the normal section down the slope; plan: curvature of the contour line.
+    case geometric = "true"
+    /// Second directional derivatives along and across the gradient (Zevenbergen and Thorne 1987).
+    case zevenbergenThorne = "zt"
+  }
+
+  /// Which mean of the height differences to the eight neighbours is called ruggedness.
+  package enum Ruggedness: String, CaseIterable, Hashable, Sendable {
+    /// Root of the sum of squares (Riley et al. 1999). Distance does not enter, so cells need not be square.
+    case riley
+    /// Mean of the absolute values (Wilson et al. 2007).
+    case wilson
+  }
+
+  /// What profile, plan and tangential curvature are where the gradient is below `minimumGradient`.
+  package enum FlatCurvature: String, CaseIterable, Hashable, Sendable {
+    case missing, zero
+  }
+
+  package var stencil: Stencil
+  package var curvature: CurvatureConvention
+  package var ruggedness: Ruggedness
+  /// Gradient, m/m, below which a cell counts as flat: it has no aspect, and its directional curvatures, whose
+  /// formulas divide by the gradient and explode, are `flatCurvature`. The default is 1e−5 (0.3 mm in 30 m), just
+  /// above what the rounding of Float32 heights at 5000 m alone brings about (8e−6).
+  package var minimumGradient: Double
+  package var flatCurvature: FlatCurvature
+  /// Least tan slope, m/m, with which the wetness index is formed; the default is 1e−4. With 0, level cells have no
+  /// wetness index.
+  package var minimumTanSlope: Double
+  package var transport: TransportIndex
+  package var slopeLength: SlopeLengthRule
+  /// Number of cells that must drain through a cell to make it a channel, from which slope position counts; at 30 m
+  /// the default of 100 cells is 9 ha. It is a count, and not an area, so that a coarse grid keeps its slopes.
+  package var channelCells: Int
+
+  package init(
+    stencil: Stencil = .zevenbergenThorne, curvature: CurvatureConvention = .geometric,
+    ruggedness: Ruggedness = .riley, minimumGradient: Double = 1e-5, flatCurvature: FlatCurvature = .missing,
+    minimumTanSlope: Double = 1e-4, transport: TransportIndex = .mooreBurch, slopeLength: SlopeLengthRule = .hickey,
+    channelCells: Int = 100
+  ) {
+    self.stencil = stencil
+    self.curvature = curvature
+    self.ruggedness = ruggedness
+    self.minimumGradient = minimumGradient
+    self.flatCurvature = flatCurvature
+    self.minimumTanSlope = minimumTanSlope
+    self.transport = transport
+    self.slopeLength = slopeLength
+    self.channelCells = channelCells
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Engine
+import Stages
+
+/// `solum plan`: what a run would do, and why.
+struct PlanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Says what a run would do and why; changes nothing.")
+
+  @OptionGroup var options: ProductOptions
+  @Option(help: "The stage up to which to plan.") var to: String?
+  @Option(help: "One task, with its reason and ingredients.") var why: String?
+
+  func run() async throws {
+    try await options.guarded {
+      let product = try options.readProduct()
+      let graph = try productGraph(product).upTo(stage: to)
+      let planned = try plan(graph, in: Store(at: options.storePath), product: product.manifest.product.id)
+      if let why {
+        guard let entry = planned[why] else {
+          throw Failure(
+            status: .usage, description: "\(why): error: there is no such task\n  `solum plan` lists the tasks")
+        }
+        Console.result(entry.explanation)
+        return
+      }
+      switch options.format {
+      case .text: Console.result(planned.text)
+      case .json: try Console.json(planned)
+      }
+    }
+  }
+}

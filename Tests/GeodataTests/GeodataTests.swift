@@ -1,1 +1,0 @@
-// The tests of Geodata are being written.

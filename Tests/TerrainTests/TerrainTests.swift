@@ -1,1 +1,0 @@
-// The tests of Terrain are being written.

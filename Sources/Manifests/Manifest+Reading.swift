@@ -17,7 +17,8 @@ extension Manifest {
       let product = section.required("product", Product.reading)
       let claims = section.optional("claims", .text(.relativePath))
       let sources = section.required(
-        "sources", Reading<SourceSpecification>.named("a mapping from names to sources") { SourceSpecification.reading($0) })
+        "sources",
+        Reading<SourceSpecification>.named("a mapping from names to sources") { SourceSpecification.reading($0) })
       var names = Names(sources: section.names(in: "sources"))
       let grid = section.required("grid", GridSpecification.reading(names))
       let sourceUnits = Dictionary(
@@ -37,7 +38,8 @@ extension Manifest {
         "zones", ZonesSpecification.reading(names, hasImportance: section.declares("importance")))
       let model = section.stage("model", ModelSpecification.reading(names))
       let calibration = section.stage("calibration", CalibrationSpecification.reading)
-      let validation = section.required("validation", ValidationSpecification.reading(names))
+      let validation = section.optional(
+        "validation", ValidationSpecification.reading(names), or: ValidationSpecification(regions: [], references: []))
       let package = section.required("package", PackageSpecification.reading)
       let twin = section.optional(
         "twin", TwinSpecification.reading(grid: try? grid.get(), model: (try? model.get()) ?? nil))

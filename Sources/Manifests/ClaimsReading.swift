@@ -132,7 +132,8 @@ extension Reading where Value == ClaimText {
     let claim = Reading<Claim>.section(wanted, body)
     return Reading(wanted) { item throws(Noted) in
       ClaimText(
-        claim: try claim.read(item), place: item.place, formulaPlace: item.place(of: ["expression", "test", "statistic"]),
+        claim: try claim.read(item), place: item.place,
+        formulaPlace: item.place(of: ["expression", "test", "statistic"]),
         findings: item.findings)
     }
   }
@@ -203,7 +204,8 @@ extension ClaimRemarks {
   /// Reads what no check needs.
   fileprivate static func read(_ section: Section) -> Result<ClaimRemarks, Noted> {
     let quoted = section.required("quoted", .text)
-    let alsoLines = section.optional("also-lines", Reading<Int>.count(in: 1...1_000_000).list("a list of lines"), or: [])
+    let alsoLines = section.optional(
+      "also-lines", Reading<Int>.count(in: 1...1_000_000).list("a list of lines"), or: [])
     let qualifier = section.optional("qualifier", .word(among: ["approx", "lt", "gt"]))
     let scope = section.required("scope", .text)
     let note = section.optional("note", .text)
@@ -232,7 +234,9 @@ extension Reading where Value == Formula {
   }
 
   /// An expression that compares.
-  fileprivate static var comparison: Reading { formula.demanding("a comparison, such as 'le(T2.b.lo, T4.c*.b)'") { $0.isComparison } }
+  fileprivate static var comparison: Reading {
+    formula.demanding("a comparison, such as 'le(T2.b.lo, T4.c*.b)'") { $0.isComparison }
+  }
 
   /// An expression that comes to a number.
   fileprivate static var number: Reading { formula.demanding("a statistic, such as 'map.h.min'") { !$0.isComparison } }

@@ -48,20 +48,34 @@ import Testing
     ("  - {id: A, were: t}\n", "c.yaml:4:13: error: unknown key 'were'\n  did you mean 'where'?"),
     (good + good, "c.yaml:5:5: error: 'A' stands twice in 'id'\n  keep one of the two"),
     (good.replacing("reproduce", with: "reproduced"), "'check' cannot be 'reproduced'\n  did you mean 'reproduce'?"),
-    (good.replacing("statistic: map.h.min", with: "test: map.h.min"),
-      "c.yaml:4:144: error: 'test' is 'map.h.min'\n  write a comparison, such as 'le(T2.b.lo, T4.c*.b)'"),
-    (good.replacing("statistic: map.h.min", with: "note: n"),
-      "none of 'statistic' and 'test' is given\n  give one of them"),
-    (good.replacing("[0.395, 0.405]", with: "[0.395, 0.399]"),
-      "'interval' is '[0.395, 0.399]'\n  write an interval that contains 0.40"),
-    (good.replacing("reproduce, statistic: map.h.min", with: "static, expression: \"eq(A, B)\", verdict: holds"),
-      "'expression' is 'eq(A, B)'\n  write an expression over the claims of this file; 'B' is none, did you mean 'A'?"),
-    (good.replacing("reproduce, statistic: map.h.min", with: "static, expression: \"eq(A, 1\", verdict: holds"),
-      "'expression' is 'eq(A, 1'\n  write an expression; column 8: found the end where ')' should stand"),
-    (good.replacing("reproduce, statistic: map.h.min", with: "static, expression: \"eq(A, 1)\", verdict: moved"),
-      "'verdict' cannot be 'moved'"),
-    (good + "relations:\n  - {id: R, expression: \"A/2\", verdict: holds, severity: low}\n",
-      "c.yaml:6:32: error: 'verdict' has no meaning here: the expression compares nothing\n  remove 'verdict'"),
+    (
+      good.replacing("statistic: map.h.min", with: "test: map.h.min"),
+      "c.yaml:4:144: error: 'test' is 'map.h.min'\n  write a comparison, such as 'le(T2.b.lo, T4.c*.b)'"
+    ),
+    (
+      good.replacing("statistic: map.h.min", with: "note: n"),
+      "none of 'statistic' and 'test' is given\n  give one of them"
+    ),
+    (
+      good.replacing("[0.395, 0.405]", with: "[0.395, 0.399]"),
+      "'interval' is '[0.395, 0.399]'\n  write an interval that contains 0.40"
+    ),
+    (
+      good.replacing("reproduce, statistic: map.h.min", with: "static, expression: \"eq(A, B)\", verdict: holds"),
+      "'expression' is 'eq(A, B)'\n  write an expression over the claims of this file; 'B' is none, did you mean 'A'?"
+    ),
+    (
+      good.replacing("reproduce, statistic: map.h.min", with: "static, expression: \"eq(A, 1\", verdict: holds"),
+      "'expression' is 'eq(A, 1'\n  write an expression; column 8: found the end where ')' should stand"
+    ),
+    (
+      good.replacing("reproduce, statistic: map.h.min", with: "static, expression: \"eq(A, 1)\", verdict: moved"),
+      "'verdict' cannot be 'moved'"
+    ),
+    (
+      good + "relations:\n  - {id: R, expression: \"A/2\", verdict: holds, severity: low}\n",
+      "c.yaml:6:32: error: 'verdict' has no meaning here: the expression compares nothing\n  remove 'verdict'"
+    ),
   ])
   func `A fault is told with its place and its mend`(body: String, message: String) {
     let problems = Self.problems(body)

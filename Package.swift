@@ -87,7 +87,7 @@ let package = Package(
     tests("Learning", ["Statistics"], resources: [.copy("Fixtures")]),
     tests("MassBalance", ["Grids", "Statistics"], resources: [.copy("Fixtures")]),
     tests("Calibration", ["Statistics", "MassBalance"], resources: [.copy("Fixtures")]),
-    tests("Geodata", ["Grids", "Checksums"]),
+    tests("Geodata", ["Grids", "Checksums"], resources: [.copy("Fixtures")]),
     tests("Metadata", []),
     tests("Figures", ["Grids"]),
     tests("Manifests", ["Ledger", "Checksums"]),

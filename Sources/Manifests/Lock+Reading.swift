@@ -37,7 +37,8 @@ extension Lock {
 extension Reading {
   /// Reads a mapping from known names, or from any where none are given.
   fileprivate static func pins<Element>(
-    _ wanted: String, _ kind: ManifestError.NameKind, known: [String]?, _ element: @escaping (String) -> Reading<Element>
+    _ wanted: String, _ kind: ManifestError.NameKind, known: [String]?,
+    _ element: @escaping (String) -> Reading<Element>
   ) -> Reading where Value == [String: Element] {
     .section(wanted) { section throws(Noted) in
       var elements: [(String, Result<Element, Noted>)] = []

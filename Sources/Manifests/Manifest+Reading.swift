@@ -17,7 +17,8 @@ extension Manifest {
       let product = section.required("product", Product.reading)
       let claims = section.optional("claims", .text(.relativePath))
       let sources = section.required(
-        "sources", Reading<SourceSpecification>.named("a mapping from names to sources") { SourceSpecification.reading($0) })
+        "sources",
+        Reading<SourceSpecification>.named("a mapping from names to sources") { SourceSpecification.reading($0) })
       var names = Names(sources: section.names(in: "sources"))
       let grid = section.required("grid", GridSpecification.reading(names))
       let sourceUnits = Dictionary(
@@ -30,24 +31,27 @@ extension Manifest {
         })
       names.learn(covariates: section.names(in: "covariates"), read: (try? covariates.get()) ?? [])
 
+      let terrain = section.optional("terrain", TerrainSpecification.reading)
       let samples = section.stage("samples", SamplesSpecification.reading(names))
       let importance = section.stage("importance", ImportanceSpecification.reading)
       let zones = section.stage(
         "zones", ZonesSpecification.reading(names, hasImportance: section.declares("importance")))
       let model = section.stage("model", ModelSpecification.reading(names))
       let calibration = section.stage("calibration", CalibrationSpecification.reading)
-      let validation = section.required("validation", ValidationSpecification.reading(names))
+      let validation = section.optional(
+        "validation", ValidationSpecification.reading(names), or: ValidationSpecification(regions: [], references: []))
       let package = section.required("package", PackageSpecification.reading)
       let twin = section.optional(
         "twin", TwinSpecification.reading(grid: try? grid.get(), model: (try? model.get()) ?? nil))
 
       section.noteMissingSections(
-        sources: (try? sources.get()) ?? [], matches: (try? zones.get())??.match != nil,
+        sources: (try? sources.get()) ?? [], derives: ((try? covariates.get()) ?? []).contains { $0.derive != nil },
+        matches: (try? zones.get())??.match != nil,
         calibration: (try? calibration.get()) ?? nil)
       _ = try schema.get()
       return try Manifest(
         product: product.get(), grid: grid.get(), sources: sources.get(), covariates: covariates.get(),
-        samples: samples.get(), importance: importance.get(), zones: zones.get(), model: model.get(),
+        terrain: terrain.get(), samples: samples.get(), importance: importance.get(), zones: zones.get(), model: model.get(),
         calibration: calibration.get(), validation: validation.get(), package: package.get(), twin: twin.get(),
         claims: claims.get())
     }
@@ -72,12 +76,14 @@ extension Section {
 
   /// Notes each section that another one cannot do without.
   ///
-  /// - Parameter matches: Whether the zones are matched to published ones, which stand in the claims.
+  /// - Parameters:
+  ///   - derives: Whether a covariate is derived from terrain.
+  ///   - matches: Whether the zones are matched to published ones, which stand in the claims.
   fileprivate func noteMissingSections(
-    sources: [SourceSpecification], matches: Bool, calibration: CalibrationSpecification?
+    sources: [SourceSpecification], derives: Bool, matches: Bool, calibration: CalibrationSpecification?
   ) {
     var needs: [(user: String, needed: [String])] = [
-      ("importance", ["samples"]), ("zones", matches ? ["claims"] : []), ("model", ["zones", "calibration"]),
+      ("covariates", derives ? ["terrain"] : []), ("importance", ["samples"]), ("zones", matches ? ["claims"] : []), ("model", ["zones", "calibration"]),
       ("twin", ["model"]),
     ]
     switch calibration {

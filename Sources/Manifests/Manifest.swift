@@ -10,6 +10,8 @@ package struct Manifest: Hashable, Sendable {
   package var sources: [SourceSpecification]
   /// Sorted by name.
   package var covariates: [CovariateSpecification]
+  /// Present when a covariate is derived from terrain.
+  package var terrain: TerrainSpecification?
   package var samples: SamplesSpecification?
   package var importance: ImportanceSpecification?
   package var zones: ZonesSpecification?

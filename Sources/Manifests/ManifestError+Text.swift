@@ -14,7 +14,7 @@ extension ManifestError: CustomStringConvertible {
     case .badUnit(let key, let found, _, _):
       found.isEmpty ? "'\(key)' has no unit" : "'\(key)' is in '\(found)'"
     case .outOfRange(let key, let found, let allowed, let unit):
-      "'\(key)' is \(quantity(found, unit)), outside \(plain(allowed.lowerBound)) to \(quantity(allowed.upperBound, unit))"
+      "'\(key)' is \(numberText(found, unit)), outside \(numberText(allowed.lowerBound)) to \(numberText(allowed.upperBound, unit))"
     case .wrongCount(let key, let found, _): "'\(key)' has \(found) \(found == 1 ? "entry" : "entries")"
     case .unknownWord(let key, let found, _, _): "'\(key)' cannot be '\(found)'"
     case .unknownName(let kind, let name, _, _): "unknown \(kind.rawValue) '\(name)'"
@@ -41,7 +41,7 @@ extension ManifestError: CustomStringConvertible {
     case .malformed(_, _, let wanted): "write \(wanted)"
     case .badUnit(_, _, let known, let wanted): "write \(wanted); units: \(known.joined(separator: ", "))"
     case .outOfRange(_, _, let allowed, let unit):
-      "give a value from \(plain(allowed.lowerBound)) to \(quantity(allowed.upperBound, unit))"
+      "give a value from \(numberText(allowed.lowerBound)) to \(numberText(allowed.upperBound, unit))"
     case .wrongCount(_, _, let allowed):
       allowed.count == 1
         ? "give \(allowed.lowerBound)"
@@ -70,13 +70,4 @@ private func list(_ words: [String], _ conjunction: String) -> String {
   let quoted = words.map { "'\($0)'" }
   guard let last = quoted.last, quoted.count > 1 else { return quoted.joined() }
   return "\(quoted.dropLast().joined(separator: ", ")) \(conjunction) \(last)"
-}
-
-/// A number as a person writes it: `0.5`, and `8` instead of `8.0`.
-private func plain(_ value: Double) -> String {
-  Int(exactly: value).map { abs($0) < 1_000_000_000 ? String($0) : String(value) } ?? String(value)
-}
-
-private func quantity(_ value: Double, _ unit: String) -> String {
-  unit.isEmpty || unit == "1" ? plain(value) : "\(plain(value)) \(unit)"
 }

@@ -1,5 +1,7 @@
 package struct SourceSpecification: Hashable, Sendable {
-  package enum Access: String, CaseIterable, Hashable, Sendable { case url, doi, registration, request, printed, generated }
+  package enum Access: String, CaseIterable, Hashable, Sendable {
+    case url, doi, registration, request, printed, generated
+  }
   package struct File: Hashable, Sendable {
     package var path: String
     package var url: String?

@@ -3,7 +3,8 @@ func readText<Value>(_ text: String, file: String, _ reading: Reading<Value>) ->
   YAMLText.compose(text, file: file).flatMap { yaml in
     let start = SourceLocation(file: file, line: 1, column: 1)
     guard let root = yaml.root else {
-      return .failure(ManifestErrors([ManifestError(.wrongType(key: "the text", found: "empty", wanted: reading.wanted), at: start)]))
+      return .failure(
+        ManifestErrors([ManifestError(.wrongType(key: "the text", found: "empty", wanted: reading.wanted), at: start)]))
     }
     let findings = Findings()
     let item = Item(key: "the text", keyPlace: start, node: root, text: yaml, findings: findings)

@@ -31,7 +31,8 @@ import Testing
   }
 
   static func text(_ name: String) throws -> String {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     return try String(contentsOf: root.appending(path: "Manifests/\(name)"), encoding: .utf8)
   }
 

@@ -52,7 +52,11 @@ struct Item {
     case .mapping: "a mapping"
     case .sequence: "a list"
     case .scalar(let scalar):
-      if node.tag == Tag(.null) { "empty" } else { scalar.style == .plain ? "'\(scalar.string)'" : "the text '\(scalar.string)'" }
+      if node.tag == Tag(.null) {
+        "empty"
+      } else {
+        scalar.style == .plain ? "'\(scalar.string)'" : "the text '\(scalar.string)'"
+      }
     case .alias: "an alias"
     }
   }

@@ -66,16 +66,17 @@ struct Reading<Value> {
   }
 }
 
-extension Reading where Value: Hashable & CustomStringConvertible {
-  /// A list in which nothing stands twice.
-  func distinctList(_ wanted: String, count: ClosedRange<Int> = 0 ... .max) -> Reading<[Value]> {
+extension Reading where Value == String {
+  /// A list of words in which none stands twice.
+  func distinctList(_ wanted: String, count: ClosedRange<Int> = 0 ... .max) -> Reading<[String]> {
     let list = list(wanted, count: count)
-    return Reading<[Value]>(wanted) { item throws(Noted) in
-      let values = try list.read(item)
-      for (index, value) in values.enumerated() where values[..<index].contains(value) {
-        throw item.problem(.repeated(value.description, key: item.key))
+    return Reading<[String]>(wanted) { item throws(Noted) in
+      var seen: Set<String> = []
+      for node in item.node.sequence ?? [] {
+        guard let word = node.scalar?.string, !seen.insert(word).inserted else { continue }
+        item.findings.note(.repeated(word, key: item.key), at: SourceLocation(node.mark, in: item.keyPlace.file))
       }
-      return values
+      return try list.read(item)
     }
   }
 }

@@ -1,11 +1,3 @@
-/// The number that a text spells in decimal digits, independent of the locale; `nil` for `nan`, `inf`, hexadecimal digits and all else.
-func decimalNumber(_ text: some StringProtocol) -> Double? {
-  guard String(text).wholeMatch(of: /[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?/) != nil,
-    let value = Double(text), value.isFinite
-  else { return nil }
-  return value
-}
-
 extension Reading where Value == String {
   /// Any text that is not empty.
   static var text: Reading { text("a text") }
@@ -86,11 +78,17 @@ extension Reading where Value == Double {
         throw item.problem(.wrongType(key: item.key, found: item.kind, wanted: dimension.wanted))
       }
       let words = text.split(separator: " ", maxSplits: 1)
-      guard let value = words.first.flatMap({ decimalNumber($0) }) else {
+      guard let number = words.first, decimalNumber(number) != nil else {
         throw item.problem(.malformed(key: item.key, found: text, wanted: dimension.wanted))
       }
-      let unit = words.count == 2 ? String(words[1]) : ""
-      return try item.check(try item.convert(value, unit, dimension), allowed, dimension.symbol)
+      let spelling = words.count == 2 ? String(words[1]) : ""
+      guard let unit = dimension.units.first(where: { $0.spelling == spelling }),
+        let value = decimalNumber(number, powerOfTen: unit.powerOfTen)
+      else {
+        let known = dimension.units.map(\.spelling)
+        throw item.problem(.badUnit(key: item.key, found: spelling, known: known, wanted: dimension.wanted))
+      }
+      return try item.check(value, allowed, dimension.symbol)
     }
   }
 }
@@ -111,7 +109,7 @@ extension Reading where Value == ClosedRange<Double> {
 
   /// `0 to 0.5 m`, within what is allowed.
   static func interval(unit: String, in allowed: ClosedRange<Double>) -> Reading {
-    let example = "\(allowed.lowerBound) to \(allowed.upperBound)\(unit == "1" ? "" : " \(unit)")"
+    let example = "\(numberText(allowed.lowerBound)) to \(numberText(allowed.upperBound, unit))"
     let wanted = "a range\(unit == "1" ? "" : " with its unit"), such as '\(example)'"
     return Reading(wanted) { item throws(Noted) in
       let text = try Reading<String>.text(wanted).read(item)
@@ -159,13 +157,5 @@ extension Item {
       throw problem(.outOfRange(key: key, found: value, allowed: allowed, unit: unit))
     }
     return value
-  }
-
-  fileprivate func convert(_ value: Double, _ unit: String, _ dimension: Dimension) throws(Noted) -> Double {
-    guard let unit = dimension.units.first(where: { $0.spelling == unit }) else {
-      throw problem(
-        .badUnit(key: key, found: unit, known: dimension.units.map(\.spelling), wanted: dimension.wanted))
-    }
-    return value * unit.multiplier / unit.divisor
   }
 }

@@ -13,22 +13,23 @@ final class Section {
     }
     self.item = item
     var entries: [(key: String, item: Item)] = []
-    var repeated: [String: SourceLocation] = [:]
+    var firstLines: [String: Int] = [:]
     for (keyNode, value) in mapping {
       let place = SourceLocation(keyNode.mark, in: item.keyPlace.file)
-      if let name = item.text.blotted[place] {
-        repeated[name] = place
+      let blotted = item.text.blotted[place]
+      guard let key = blotted ?? keyNode.scalar?.string else {
+        let found = "keyed by something other than a word"
+        item.findings.note(.wrongType(key: item.key, found: found, wanted: wanted), at: place)
         continue
       }
-      guard case .scalar(let scalar) = keyNode else {
-        item.findings.note(.wrongType(key: item.key, found: "keyed by something other than a word", wanted: wanted), at: place)
-        continue
+      if let line = firstLines[key] {
+        item.findings.note(.duplicateKey(key, firstLine: line), at: place)
       }
-      if let first = repeated[scalar.string] {
-        item.findings.note(.duplicateKey(scalar.string, firstLine: first.line), at: place)
+      firstLines[key] = firstLines[key] ?? place.line
+      if blotted == nil {
+        entries.append(
+          (key, Item(key: key, keyPlace: place, node: value, text: item.text, findings: item.findings)))
       }
-      entries.append(
-        (scalar.string, Item(key: scalar.string, keyPlace: place, node: value, text: item.text, findings: item.findings)))
     }
     self.entries = entries
   }

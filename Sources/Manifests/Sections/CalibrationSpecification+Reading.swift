@@ -30,7 +30,7 @@ extension SCEUASpecification {
       let maximumEvaluations = section.required("max-evaluations", .count(in: 100...100_000_000))
       let sampling = section.required("sampling", Reading<Sampling>.choice)
       let folds = section.required("folds", .count(in: 2...100))
-      let minimumForFolds = section.required("minimum-for-folds", .count(in: 2...100_000))
+      let minimumForFolds = section.required("minimum-for-folds", .count(in: ((try? folds.get()) ?? 2)...100_000))
       let bounds = section.required("bounds", boundsReading)
       _ = (try method.get(), try objective.get())
       return try SCEUASpecification(

@@ -7,7 +7,8 @@ extension Product {
       let kind = section.required("kind", Reading<Kind>.choice)
       let releaseDate = section.required("release-date", .text(.date))
       let creators = section.required(
-        "creators", Creator.reading.list("a list of creators, such as '- {name: …, type: personal}'", count: 1 ... .max))
+        "creators", Creator.reading.list("a list of creators, such as '- {name: …, type: personal}'", count: 1 ... .max)
+      )
       let licence = section.required("licence", .text(.licence))
       let keywords = section.required("keywords", Reading<String>.text.distinctList("a list of words"))
       let supplements = section.optional("supplements", Supplement.reading)

@@ -5,7 +5,8 @@ extension SourceSpecification {
       let obtain = section.optional("obtain", Obtaining.reading, or: Obtaining(access: .url, from: nil, steps: []))
       let fetched = (try? obtain.get().access == .url) ?? false
       let files = section.required(
-        "files", File.reading(fetched: fetched).list("a list of files, such as '- {path: bio1.bil, url: …}'", count: 1 ... .max))
+        "files",
+        File.reading(fetched: fetched).list("a list of files, such as '- {path: bio1.bil, url: …}'", count: 1 ... .max))
       let raster = section.optional("raster", RasterDeclaration.reading)
       let vector = section.optional("vector", VectorDeclaration.reading)
       let cite = section.optional("cite", Citation.reading)

@@ -8,7 +8,9 @@ extension TwinSpecification {
         "profiles",
         Reading<Int>.count(in: 0...100_000).list("eight numbers of profiles, for the zones 1 to 8", count: 8...8))
       let maskedProfiles = section.required("masked-profiles", .count(in: 0...100_000))
-      let numbers = TwinQuantity.all.map { quantity in (quantity.name, section.required(quantity.name, quantity.reading)) }
+      let numbers = TwinQuantity.all.map { quantity in
+        (quantity.name, section.required(quantity.name, quantity.reading))
+      }
       var values: [String: Double] = [:]
       for (name, number) in numbers { values[name] = try number.get() }
       if let grid { (values["cell-size"], values["snap"]) = (grid.cell / 1000, grid.snap / 1000) }
@@ -22,7 +24,7 @@ extension TwinQuantity {
   fileprivate var reading: Reading<Double> {
     if isWhole { return .whole(in: allowed) }
     if unit == "1" { return .number(in: allowed) }
-    let example = "\(allowed.upperBound) \(unit)"
+    let example = numberText(allowed.upperBound, unit)
     return .quantity(Dimension(name: "a number", example: example, units: [.init(spelling: unit)]), in: allowed)
   }
 }

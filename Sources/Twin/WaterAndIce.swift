@@ -68,10 +68,13 @@ struct WaterAndIce: Sendable {
       guard let cell = geometry.cell(containing: point), inside[cell] else { continue }
       candidates.append((point, score[cell]))
     }
-    candidates.sort { $0.score > $1.score }
+    // Of places in one cell the first drawn comes first, whatever the algorithm of the sort.
+    let ranked = candidates.indices.sorted { a, b in
+      candidates[a].score == candidates[b].score ? a < b : candidates[a].score > candidates[b].score
+    }.map { candidates[$0] }
     var placed: [Blob] = []
     for var blob in blobs {
-      let free = candidates.first { candidate in
+      let free = ranked.first { candidate in
         (others + placed).allSatisfy { other in
           let dx = candidate.point.x - other.centre.x
           let dy = candidate.point.y - other.centre.y

@@ -72,7 +72,8 @@ package struct CovariateTable: Hashable, Sendable {
 }
 
 /// Counts the rows in which any column is not finite; `nil` when there are none. Columns have equal lengths.
-func missingValues<Value: BinaryFloatingPoint>(in columns: [(name: String, values: [Value])]) -> LearningError.Problem? {
+func missingValues<Value: BinaryFloatingPoint>(in columns: [(name: String, values: [Value])]) -> LearningError.Problem?
+{
   let rows = columns.first?.values.count ?? 0
   var incomplete = [Bool](repeating: false, count: rows)
   for (_, values) in columns where values.contains(where: { !$0.isFinite }) {

@@ -35,10 +35,11 @@ struct ForestColumns: Sendable {
       for column in one.numericColumns {
         values += column
         categories.append(0)
-        ascending.append((0..<Int32(rows)).sorted { a, b in
-          let (x, y) = (column[Int(a)], column[Int(b)])
-          return x < y || (x == y && a < b)
-        })
+        ascending.append(
+          (0..<Int32(rows)).sorted { a, b in
+            let (x, y) = (column[Int(a)], column[Int(b)])
+            return x < y || (x == y && a < b)
+          })
       }
       covariate += Array(repeating: index, count: categories.count - first)
       columns.append(first..<categories.count)

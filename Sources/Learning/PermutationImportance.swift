@@ -90,14 +90,20 @@ private func growTrees(
     block.rises.append(
       names.indices.map { covariate in
         guard used[covariate], !outOfBag.isEmpty else { return 0 }
-        var donors = outOfBag
         var order = RandomStream(seed: seed, name: "\(name)/\(names[covariate])")
-        order.shuffle(&donors)
+        let donors = shuffled(outOfBag, &order)
         let permuted = tree.predictions(in: columns, rows: outOfBag, replacing: covariate, from: donors)
         return (squaredError(permuted, outOfBag, columns) - before) / Double(outOfBag.count)
       })
   }
   return block
+}
+
+/// The rows in random order (Fisher and Yates): `RandomStream.shuffle` for one element type, which the inner loop needs.
+private func shuffled(_ rows: [Int32], _ stream: inout RandomStream) -> [Int32] {
+  var rows = rows
+  for last in stride(from: rows.count - 1, to: 0, by: -1) { rows.swapAt(last, stream.below(last + 1)) }
+  return rows
 }
 
 /// Sum of squared differences between predictions and responses of `rows`.

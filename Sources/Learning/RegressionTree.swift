@@ -32,7 +32,8 @@ struct RegressionTree: Sendable {
               let column = Int(node.column)
               let source = owners[column] == covariate ? donor : row
               let value = values[column * columns.rows + Int(source)]
-              let goesLeft = columns.categories[column] == 0 ? value <= node.value : contains(Int(value), from: node.words)
+              let goesLeft =
+                columns.categories[column] == 0 ? value <= node.value : contains(Int(value), from: node.words)
               node = nodes[Int(node.left) + (goesLeft ? 0 : 1)]
             }
             return node.value

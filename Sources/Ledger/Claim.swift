@@ -71,6 +71,8 @@ package struct Claim: Hashable, Sendable {
 package struct ClaimRemarks: Hashable, Sendable {
   /// The characters in print.
   package var quoted: String = ""
+  /// What the print says where it gives no number: `continuous`.
+  package var word: String?
   /// Further lines with the same number.
   package var alsoLines: [Int] = []
   /// `approx`, `lt` or `gt`: "about", "below", "above".

@@ -87,7 +87,9 @@ struct FormulaParser {
     return try call(name, operands, column: column)
   }
 
-  private mutating func call(_ name: String, _ operands: [Formula.Node], column: Int) throws(FormulaError) -> Formula.Node {
+  private mutating func call(_ name: String, _ operands: [Formula.Node], column: Int) throws(FormulaError)
+    -> Formula.Node
+  {
     if name == "all" {
       for operand in operands where !operand.isComparison {
         throw FormulaError(problem: .numberAsComparison, column: column)

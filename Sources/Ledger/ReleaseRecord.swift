@@ -66,6 +66,18 @@ package struct ReleaseRecord: Hashable, Sendable, Codable {
       results.map { ($0.claim.id, ClaimOutcome(computed: $0.computed?.description ?? "", verdict: $0.verdict)) },
       uniquingKeysWith: { first, _ in first })
   }
+
+  /// The results with the recorded verdicts expected of the claims that a run reproduces.
+  ///
+  /// Their expected verdicts differ from product to product and so stand in no file of claims.
+  package func expected(of results: [ClaimResult]) -> [ClaimResult] {
+    results.map { result in
+      guard result.claim.check == .reproduce else { return result }
+      var result = result
+      result.claim.expected = claims[result.claim.id]?.verdict
+      return result
+    }
+  }
 }
 
 extension ReleaseRecord {

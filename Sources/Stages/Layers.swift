@@ -134,25 +134,26 @@ enum Layers {
   // MARK: Onto the frame
 
   static func transfer(
-    _ source: Grid<Double>, to frame: GridGeometry, _ transfer: CovariateSpecification.Transfer
+    _ source: Grid<Double>, to frame: GridGeometry, _ transfer: CovariateSpecification.Transfer,
+    minimumShare: Double = 0.5
   ) throws -> Grid<Float> {
     switch transfer {
     case .resample(let method):
       try warp(source.map { Float($0) }, to: frame, method: ResampleMethod(method))
     case .aggregate(let rule):
-      try aggregate(source, to: frame, by: AggregationRule(rule)).map { Float($0) }
+      try aggregate(source, to: frame, by: AggregationRule(rule), minimumShare: minimumShare).map { Float($0) }
     }
   }
 
   /// A field of directions in degrees: the direction of the mean vector, and its sine and cosine, which are what is
   /// carried over.
   static func transferDirection(
-    _ source: Grid<Double>, to frame: GridGeometry, _ transfer: CovariateSpecification.Transfer
+    _ source: Grid<Double>, to frame: GridGeometry, _ transfer: CovariateSpecification.Transfer, minimumShare: Double
   ) throws -> [Grid<Float>] {
     let radians = Double.pi / 180
     let mean: CovariateSpecification.Transfer = transfer == .aggregate(.vectorMean) ? .aggregate(.mean) : transfer
-    let sine = try Self.transfer(source.map { Portable.sin($0 * radians) }, to: frame, mean)
-    let cosine = try Self.transfer(source.map { Portable.cos($0 * radians) }, to: frame, mean)
+    let sine = try Self.transfer(source.map { Portable.sin($0 * radians) }, to: frame, mean, minimumShare: minimumShare)
+    let cosine = try Self.transfer(source.map { Portable.cos($0 * radians) }, to: frame, mean, minimumShare: minimumShare)
     var direction = Grid<Float>(geometry: frame, repeating: .nan)
     for offset in direction.cells.indices {
       let (s, c) = (Double(sine.cells[offset]), Double(cosine.cells[offset]))
@@ -241,7 +242,7 @@ extension CovariateSpecification.Reduction {
   /// One value of those that are there; NaN when there is none.
   func value(of values: [Double]) -> Double {
     switch self {
-    case .mean: mean(values) ?? .nan
+    case .mean: Statistics.mean(values) ?? .nan
     case .maximum: values.max() ?? .nan
     case .minimum: values.min() ?? .nan
     }

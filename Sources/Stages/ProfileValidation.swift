@@ -14,8 +14,7 @@ enum ProfileValidation {
     guard product.manifest.samples != nil else { return nil }
     let k = product.manifest.zones?.k ?? 0
     let densityRatio = product.manifest.model?.densityRatio ?? .nan
-    var folds = 0
-    if case .sceua(let specification)? = product.manifest.calibration { folds = specification.folds }
+    let folds = product.folds
     return TaskDefinition(
       id: id, stage: "validation", revision: 1,
       parameters: [.parameter("zones.k", k), .parameter("folds", folds), .parameter("densityRatio", densityRatio)],

@@ -101,8 +101,11 @@ enum PublishedRasters {
 }
 
 extension ProductDeclaration {
-  /// Whether the product's parameters are fitted here, in folds.
-  var hasCrossValidation: Bool {
-    if case .sceua(let specification)? = manifest.calibration { specification.folds > 1 } else { false }
+  /// The folds of the calibration, 0 where the parameters are published ones.
+  var folds: Int {
+    if case .sceua(let specification)? = manifest.calibration { specification.folds } else { 0 }
   }
+
+  /// Whether the product's parameters are fitted here, in folds.
+  var hasCrossValidation: Bool { folds > 1 }
 }

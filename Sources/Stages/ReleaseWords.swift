@@ -38,13 +38,24 @@ func describe(
     supplementedForm: declared.supplements?.form,
     extent: .init(west: extent.west, south: extent.south, east: extent.east, north: extent.north), crs: frame.crs,
     cellSize: frame.cellWidth, sources: sources(of: product, context.lineage),
-    files: PublishedRasters.titles(product).map { .init(path: $0.path, title: $0.title, unit: $0.unit) }
-      + contents.tables.map { .init(path: $0.path, title: $0.title) }
-      + figures.map { .init(path: $0.path, title: $0.title) }
-      + (claims == nil ? [] : [.init(path: "claims.csv", title: "Every published number beside what was computed")])
-      + fixedFiles,
+    files: files(of: product, contents, figures),
     omissions: contents.omissions, headlines: headlines(numbers), figures: figures, tables: tables, claims: claims,
     tasks: context.lineage, toolVersion: product.toolVersion)
+}
+
+private func files(
+  of product: ProductDeclaration, _ contents: ReleaseContents, _ figures: [ReleaseDescription.Figure]
+) -> [ReleaseDescription.File] {
+  var files: [ReleaseDescription.File] = []
+  for raster in PublishedRasters.titles(product) {
+    files.append(.init(path: raster.path, title: raster.title, unit: raster.unit))
+  }
+  for table in contents.tables { files.append(.init(path: table.path, title: table.title)) }
+  for figure in figures { files.append(.init(path: figure.path, title: figure.title)) }
+  if product.claims != nil {
+    files.append(.init(path: "claims.csv", title: "Every published number beside what was computed"))
+  }
+  return files + fixedFiles
 }
 
 /// The files that every release has.

@@ -59,11 +59,10 @@ struct ZoneFit {
     seed: UInt64
   ) {
     let count = profiles.ids.count
-    var table = Table(columns: Self.residualColumns)
-    defer { residuals = table }
     guard count > 0, fold == 0 || count >= specification.minimumForFolds else {
       outcome = nil
       trained = []
+      residuals = Table(columns: Self.residualColumns)
       return
     }
     var foldStream = RandomStream(seed: seed, name: "calibration/zone-\(zone)/folds")
@@ -82,6 +81,7 @@ struct ZoneFit {
     let best = runs.min { $0.value < $1.value }
     guard let best, let parameters = Parameters(vector: best.best) else {
       outcome = nil
+      residuals = Table(columns: Self.residualColumns)
       return
     }
     outcome = Outcome(
@@ -91,12 +91,14 @@ struct ZoneFit {
     let zoneMean = mean(trained.map { profiles.thickness[$0] })
     let predictions = profiles.sample(of: held, densityRatio: model.densityRatio)
       .predictions(parameters, erosionFloor: Quantity(model.erosionFloor))
-    for (row, predicted) in zip(held, predictions) {
-      table.append([
-        "\(zone)", "\(fold)", profiles.ids[row], Table.field(profiles.thickness[row]), Table.field(predicted),
-        Table.field(zoneMean),
-      ])
-    }
+    residuals = Table(
+      columns: Self.residualColumns,
+      rows: zip(held, predictions).map { row, predicted in
+        [
+          "\(zone)", "\(fold)", profiles.ids[row], Table.field(profiles.thickness[row]), Table.field(predicted),
+          Table.field(zoneMean),
+        ]
+      })
   }
 }
 

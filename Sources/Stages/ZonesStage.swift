@@ -59,8 +59,7 @@ enum ZonesStage {
       let domain = try FrameStage.readDomain(context, masks: masks)
       let chosen = try kept(of: candidates, specification, context)
       let cells = try ZoningTable(layers: chosen.map { try CovariateLayer($0, context) }, domain: domain, specification)
-      let partition = try cells.partition(
-        specification, stream: RandomStream(seed: seed, name: "zones/start-\(number)"))
+      let partition = try cells.partition(seed: seed, start: number)
       context.log("cost \(Table.field(partition.cost)) after \(partition.passes) passes over \(cells.offsets.count) cells")
       var labels = ClassGrid(geometry: domain.geometry, repeating: nil)
       for (row, offset) in cells.offsets.enumerated() { labels.cells[offset] = Int16(partition.labels[row]) }
@@ -105,7 +104,7 @@ enum ZonesStage {
       let summaries = try starts.map {
         try readJSON(StartSummary.self, from: context.file("start-\(twoDigits($0))", "start.json"))
       }
-      let best = summaries.indices.min { summaries[$0].cost < summaries[$1].cost } ?? 0
+      let best = cheapest(of: summaries.map(\.cost)) ?? 0
       let labels = try Layers.readClasses(context.file("start-\(twoDigits(best + 1))", "labels.tif"))
       let layers = try continuous.map { try CovariateLayer($0, context) }
       let means = ZoneMeans(labels: labels, k: specification.k, layers: layers)

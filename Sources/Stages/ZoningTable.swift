@@ -8,43 +8,44 @@ import Statistics
 struct ZoningTable {
   /// The places of the rows in the frame, ascending.
   let offsets: [Int]
-  private let table: MixedTable
+  private let table: MixedTable<Float>
+  private let settings: PrototypeSettings
 
   /// Cells of the domain in which every covariate has a value. Continuous columns are standardised as the manifest says;
   /// the two components of a circular covariate are weighted by 1/√2 so that together they count as one column.
   init(layers: [CovariateLayer], domain: Domain, _ specification: ZonesSpecification) throws {
-    offsets = domain.cells.filter { offset in layers.allSatisfy { $0.hasValue(at: offset) } }
-    var continuous: [[Double]] = []
+    let offsets = domain.cells.filter { offset in layers.allSatisfy { $0.hasValue(at: offset) } }
+    var continuous: [[Float]] = []
     var categorical: [[Int16]] = []
     for layer in layers {
-      let columns = layer.features.map { band in offsets.map { Double(band[$0]) } }
-      switch layer.form {
-      case .categorical: categorical.append(columns[0].map { Int16($0) })
-      case .continuous: continuous.append(Self.standardised(columns[0], specification.standardise))
-      case .circular:
-        continuous += columns.map { column in
-          Self.standardised(column, specification.standardise).map { $0 * 0.5.squareRoot() }
-        }
+      let columns = layer.features.map { band in offsets.map { band[$0] } }
+      if layer.form == .categorical {
+        categorical.append(columns[0].map { Int16($0) })
+      } else {
+        let weight: Float = layer.form == .circular ? Float(0.5).squareRoot() : 1
+        continuous += columns.map { Self.standardised($0, specification.standardise).map { $0 * weight } }
       }
     }
+    self.offsets = offsets
     table = try MixedTable(continuous: continuous, categorical: categorical)
-  }
-
-  /// One run of k-prototypes from a random start.
-  func partition(_ specification: ZonesSpecification, stream: RandomStream) throws -> Partition {
     let gamma: Double
     switch specification.gamma {
-    case .halfMeanDeviation: gamma = table.halfMeanDeviation
+    case .halfMeanDeviation: gamma = halfMeanDeviation(of: continuous)
     case .value(let value): gamma = value
     }
-    return try kPrototypes(
-      table, k: specification.k, gamma: gamma, stream: stream, maximumPasses: specification.maximumPasses)
+    settings = PrototypeSettings(
+      clusters: specification.k, gamma: gamma, maximumPasses: specification.maximumPasses)
   }
 
-  private static func standardised(_ column: [Double], _ rule: ZonesSpecification.Standardise) -> [Double] {
+  /// One run of k-prototypes from the start of this number.
+  func partition(seed: UInt64, start: Int) throws -> PrototypePartition {
+    try kPrototypes(table, settings, from: .drawn(seed: seed, number: start))
+  }
+
+  private static func standardised(_ column: [Float], _ rule: ZonesSpecification.Standardise) -> [Float] {
     switch rule {
     case .none: column
-    case .zscore: zScores(column)
+    case .zscore: ColumnScale(of: column).standardised(column)
     }
   }
 }

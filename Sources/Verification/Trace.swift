@@ -10,13 +10,10 @@ extension ReleaseFolder {
         return (release, "../" + URL(filePath: path).lastPathComponent)
       }
     }
-    var parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    var below: [Substring] = []
-    while let last = parts.popLast(), !parts.isEmpty || !below.isEmpty || !path.hasPrefix("/") {
-      below.insert(last, at: 0)
-      let folder = parts.isEmpty ? "." : parts.joined(separator: "/")
-      if !folder.isEmpty, let release = try? ReleaseFolder(folder) { return (release, below.joined(separator: "/")) }
-      if parts.isEmpty { break }
+    let parts = URL(filePath: path).standardizedFileURL.path.split(separator: "/")
+    for depth in (0..<parts.count).reversed() {
+      let folder = "/" + parts[..<depth].joined(separator: "/")
+      if let release = try? ReleaseFolder(folder) { return (release, parts[depth...].joined(separator: "/")) }
     }
     return nil
   }

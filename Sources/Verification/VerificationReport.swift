@@ -20,11 +20,15 @@ package struct VerificationReport: Hashable, Sendable, Codable {
       self.detail = detail
     }
 
+    /// Most problems that one check lists; the rest are counted.
+    private static let mostListed = 50
+
     /// A check that passes when nothing was found.
     init(_ name: String, _ summary: String, problems: [String], notes: [String] = []) {
+      var lines = [summary] + problems.prefix(Self.mostListed)
+      if problems.count > Self.mostListed { lines.append("and \(problems.count - Self.mostListed) more") }
       self.init(
-        name: name, verdict: problems.isEmpty ? .pass : .fail,
-        detail: ([summary] + problems + notes).joined(separator: "\n"))
+        name: name, verdict: problems.isEmpty ? .pass : .fail, detail: (lines + notes).joined(separator: "\n"))
     }
 
     static func skipped(_ name: String, _ reason: String) -> Check {

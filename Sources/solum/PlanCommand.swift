@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checksums
 import Engine
 import Stages
 
@@ -14,20 +15,25 @@ struct PlanCommand: AsyncParsableCommand {
   func run() async throws {
     try await options.guarded {
       let product = try options.readProduct()
-      let graph = try productGraph(product).upTo(stage: to)
-      let planned = try plan(graph, in: Store(at: options.storePath), product: product.manifest.product.id)
+      let graph = try upTo(productGraph(product), to)
+      let planned = try plan(graph, in: Store(options.storePath), product: product.manifest.product.id)
       if let why {
         guard let entry = planned[why] else {
           throw Failure(
             status: .usage, description: "\(why): error: there is no such task\n  `solum plan` lists the tasks")
         }
-        Console.result(entry.explanation)
+        Console.result("\(entry.id)  \(entry.status)\nkey \(entry.key?.hexadecimal ?? "not known before its inputs are")")
         return
       }
       switch options.format {
-      case .text: Console.result(planned.text)
+      case .text: Console.result(planned.description)
       case .json: try Console.json(planned)
       }
     }
   }
+}
+
+/// The part of the graph up to a stage; all of it when none is named.
+func upTo(_ graph: TaskGraph, _ stage: String?) throws -> TaskGraph {
+  try stage.map { try graph.upTo([$0]) } ?? graph
 }

@@ -21,7 +21,7 @@ struct Release: AsyncParsableCommand {
       let declared = product.manifest.product
       let graph = try productGraph(product)
       let report = try await bringUpToDate(graph, options, product: declared.id)
-      let store = try Store(at: options.storePath)
+      let store = Store(options.storePath)
       let folder = options.releasePath(of: declared)
       let exported = try export(report, from: store, to: folder)
       if report.computed.isEmpty, exported.written.isEmpty, exported.removed.isEmpty {
@@ -30,7 +30,7 @@ struct Release: AsyncParsableCommand {
         try writeText(try report.json(), to: "\(folder).run.json")
         say("\(folder): \(exported.written.count) files written, \(exported.unchanged.count) unchanged")
       }
-      let verdict = try verify(ReleaseFolder(folder))
+      let verdict = verify(try ReleaseFolder(folder))
       switch options.format {
       case .text: say(verdict.text)
       case .json: try Console.json(verdict)
@@ -43,16 +43,13 @@ struct Release: AsyncParsableCommand {
     if !options.quiet { Console.say(text) }
   }
 
-  /// Lays the release and its archive out of the store.
+  /// Lays the release out of the store, and its archive with its digest beside it.
   private func export(_ report: RunReport, from store: Store, to folder: String) throws -> ExportReport {
     let files = report.finished.first { $0.id == PackageStage.releaseID }?.outputs ?? []
     var exported = try store.export(files, to: folder)
     guard let archive = report.artifact(PackageStage.archiveFile, of: PackageStage.archiveID) else { return exported }
     let name = "\(folder).zip"
-    if try !store.isCopy(archive, at: name) {
-      try store.copy(archive, to: name)
-      exported.written.append(URL(fileURLWithPath: name).lastPathComponent)
-    }
+    if try store.copy(archive, to: name) { exported.written.append(name) }
     let line = "\(archive.digest)  \(URL(fileURLWithPath: name).lastPathComponent)\n"
     if (try? String(contentsOfFile: "\(name).sha256", encoding: .utf8)) != line {
       try writeText(line, to: "\(name).sha256")

@@ -14,7 +14,7 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     try await options.guarded {
       let product = try options.readProduct()
-      let graph = try productGraph(product).upTo(stage: to)
+      let graph = try upTo(productGraph(product), to)
       let report = try await bringUpToDate(graph, options, product: product.manifest.product.id)
       if options.format == .json { Console.result(try report.json()) }
     }
@@ -23,7 +23,7 @@ struct RunCommand: AsyncParsableCommand {
 
 /// Runs what is stale; ends the process where the run is not complete.
 func bringUpToDate(_ graph: TaskGraph, _ options: ProductOptions, product: String) async throws -> RunReport {
-  let store = try Store(at: options.storePath)
+  let store = Store(options.storePath)
   let report = await Engine.run(
     graph, in: store, product: product, options: options.runOptions, progress: options.progressSink)
   guard report.isComplete else {

@@ -45,7 +45,9 @@ private struct ReferenceForests: Decodable {
     let covariates = zip(table.names, table.columns).filter { $0.0 != "h" }.map { Covariate($0, .continuous($1)) }
     let rows = try CovariateTable(covariates: covariates, response: try table["h"])
     let settings = ForestSettings(trees: 500, candidates: facts.mtry, minimumNode: facts.minNodeSize)
-    let forests = try (0..<2).map { try forestImportance(of: rows, settings: settings, seed: 7, forest: $0, threads: 2) }
+    let forests = try (0..<2).map {
+      try forestImportance(of: rows, settings: settings, seed: 7, forest: $0, threads: 2)
+    }
     return try #require(ImportanceSummary(forests))
   }
 
@@ -69,7 +71,9 @@ private struct ReferenceForests: Decodable {
     for name in facts.variablesThatMatter {
       let range = try #require(facts.relativeImportanceRangeOfReferences[name])
       let relative = try mean(name) / largest
-      #expect(relative >= min(0.85 * range[0], range[0] - 0.02) && relative <= max(1.15 * range[1], range[1] + 0.02), "\(name)")
+      #expect(
+        relative >= min(0.85 * range[0], range[0] - 0.02) && relative <= max(1.15 * range[1], range[1] + 0.02),
+        "\(name)")
     }
   }
 

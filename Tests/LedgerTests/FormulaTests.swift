@@ -71,9 +71,11 @@ import Testing
     ("all(1)", "column 1: a number where a comparison should stand"),
     ("5%", "column 2: found '%' where the end should stand"),
     ("1e", "column 1: found '1e' where a number should stand"),
-    ("sin(1)",
+    (
+      "sin(1)",
       "column 1: unknown function 'sin'; there are eq, le, lt, ge, gt, all, sum, min, max, count, sqrt, sq, abs, mod, "
-        + "first, last"),
+        + "first, last"
+    ),
   ])
   func `A misspelled expression is refused with its column`(text: String, message: String) throws {
     let error = #expect(throws: FormulaError.self) { try Formula(text) }

@@ -43,10 +43,20 @@ import Testing
     #expect(try ReleaseRecord.read(Self.record.text(), file: "toy.json") == Self.record)
   }
 
+  @Test func `The record says what to expect of the claims that a run reproduces, and of no others`() {
+    let results = judge(someClaims, statistics: ["map.h.min": 0.39])
+    let expecting = Self.record.expected(of: results)
+    #expect(expecting.first { $0.claim.id == "T5.this.min" }?.claim.expected == .moved)
+    #expect(expecting.filter { !$0.isAsExpected }.map(\.claim.id) == ["T5.this.min"])
+    #expect(expecting.first { $0.claim.id == "ABS.h_min" }?.claim.expected == .holds)
+  }
+
   @Test(arguments: [
     ("{}", "missing key"),
-    ("{\"schema\": \"solum-record/9\", \"product\": {\"id\":\"\",\"version\":\"\"}, \"rasters\":{},\"tables\":{},\"claims\":{}}",
-      "schema 'solum-record/9'"),
+    (
+      "{\"schema\": \"solum-record/9\", \"product\": {\"id\":\"\",\"version\":\"\"}, \"rasters\":{},\"tables\":{},\"claims\":{}}",
+      "schema 'solum-record/9'"
+    ),
     ("[", "toy.json:1:1: error:"),
   ])
   func `A text that is no record is refused in words`(text: String, message: String) throws {

@@ -1,0 +1,51 @@
+import Acquisition
+import ArgumentParser
+import Checksums
+import Engine
+import Foundation
+import Manifests
+import Stages
+
+/// `solum fetch`: the sources of a product, whole and with the digests that the lock pins.
+struct Fetch: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fetch",
+    abstract: "Fetches and verifies the sources of a product.",
+    discussion: """
+      Mirrors are looked into before any network. With --lock the sources are fetched as they are now and their sizes and
+      digests are written to the lock beside the manifest; pins that are there already must agree.
+      """)
+
+  @OptionGroup var options: ProductOptions
+  @Flag(help: "Pin what is not pinned yet.") var lock = false
+
+  func run() async throws {
+    try await options.guarded {
+      if lock { try pin() }
+      let product = try options.readProduct()
+      _ = try await bringUpToDate(
+        productGraph(product).upTo(["sources"]), options, product: product.manifest.product.id)
+    }
+  }
+
+  /// Fetches what the lock does not pin yet, and pins it.
+  private func pin() throws {
+    let (manifest, _) = try options.readManifest()
+    var lock = Lock()
+    if FileManager.default.fileExists(atPath: options.lockPath) {
+      lock = try Lock.read(
+        ProductOptions.text(of: options.lockPath, remedy: ""), file: options.lockPath, for: manifest
+      ).get()
+    }
+    for source in manifest.sources where source.access != .generated {
+      for file in source.files where lock[source.id, file.path] == nil {
+        let target = "\(options.incoming)/\(source.id)/\(file.path)"
+        try fetchUnpinned(file, of: source, to: target)
+        let (digest, bytes) = try Digest.ofFile(target)
+        lock[source.id, file.path] = Lock.Pin(bytes: bytes, digest: digest)
+        Console.say("pinned \(source.id)/\(file.path): \(bytes) bytes, \(digest.short)")
+      }
+    }
+    try writeText(lock.text, to: options.lockPath)
+  }
+}

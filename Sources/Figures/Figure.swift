@@ -1,3 +1,5 @@
+import CCairo
+
 /// A picture that can be written as PNG, 1600 pixels wide: 13.5 cm in print at 300 dots an inch.
 ///
 /// The same figure gives the same bytes with the same Cairo, FreeType and fonts.
@@ -40,3 +42,6 @@ extension Canvas {
     Canvas(width: figureWidth, height: 1).heading(title, subtitle)
   }
 }
+
+/// The version of the library that draws, since it decides the bytes of a picture.
+package var cairoVersion: String { String(cString: cairo_version_string()) }

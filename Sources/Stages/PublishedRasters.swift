@@ -1,4 +1,5 @@
 import Engine
+import Figures
 import Geodata
 import Grids
 import Ledger
@@ -94,7 +95,7 @@ enum PublishedRasters {
 
   private static func zoneStyles(_ k: Int) -> [ClassStyle] {
     (1...max(k, 1)).map { zone in
-      let colour = ZoneColours.colour(zone)
+      let colour = zoneColour(zone)
       return ClassStyle(code: UInt8(zone), name: "zone \(zone)", red: colour.red, green: colour.green, blue: colour.blue)
     }
   }

@@ -57,7 +57,7 @@ let package = Package(
 
     // Bytes from the world, the synthetic plateau, the release
     room("Acquisition", ["CCurl", "Checksums"]),
-    room("Twin", ["Geodata", "Terrain", "MassBalance", "Grids", "Statistics"]),
+    room("Twin", ["Terrain", "MassBalance", "Grids", "Statistics"]),
     room("Packaging", ["Metadata", "Ledger", "Checksums"]),
 
     // Where they meet; what judges the result
@@ -93,7 +93,7 @@ let package = Package(
     tests("Manifests", ["Ledger", "Checksums"]),
     tests("Engine", ["Ledger", "Checksums"]),
     tests("Acquisition", ["Checksums"]),
-    tests("Twin", ["Geodata", "Grids", "Statistics", "MassBalance"]),
+    tests("Twin", ["Grids", "MassBalance"]),
     tests("Packaging", ["Metadata", "Ledger", "Checksums"]),
     tests("Verification", ["Ledger", "Checksums", "Geodata", "Grids"]),
     tests("Stages", ["Manifests", "Engine", "Ledger", "Geodata", "Grids", "Checksums"]),

@@ -53,7 +53,7 @@ struct SpatialReference: ~Copyable {
     }
   }
 
-  /// `EPSG:4326` where the system has or equals one of an authority, WKT on one line otherwise.
+  /// `EPSG:4326` where the system carries or is known by an authority's code, WKT on one line otherwise.
   func canonicalText(_ log: MessageLog) -> String {
     if let code = authorityCode(log) { return code }
     var text: UnsafeMutablePointer<CChar>?

@@ -63,17 +63,17 @@ enum PublishedRasters {
         zip(names, try Layers.readBands(context.file(input, file))).map { RasterBand($0, $1, unit: "m") }
       }
       try publish(
-        try bands("map", SimulationStage.thicknessFile, ["solum thickness"]), "solum_thickness.tif", .average)
+        try bands("simulated", SimulationStage.thicknessFile, ["solum thickness"]), "solum_thickness.tif", .average)
       if hasSaprolite {
         try publish(
-          try bands("map", SimulationStage.saproliteFile, ["saprolite thickness"]), "saprolite_thickness.tif", .average)
+          try bands("simulated", SimulationStage.saproliteFile, ["saprolite thickness"]), "saprolite_thickness.tif", .average)
       }
       if hasUncertainty {
         try publish(
-          try bands("map", SimulationStage.uncertaintyFile, ["sd", "q05", "q95"]), "solum_thickness_uncertainty.tif",
+          try bands("simulated", SimulationStage.uncertaintyFile, ["sd", "q05", "q95"]), "solum_thickness_uncertainty.tif",
           .average)
       }
-      let flags = try Layers.readFlags(context.file("map", SimulationStage.flagsFile))
+      let flags = try Layers.readFlags(context.file("simulated", SimulationStage.flagsFile))
       try publish([RasterBand("quality flags", flags)], "quality_flags.tif", .nearest)
       try publish(
         [zoneBand(try Layers.readClasses(context.file("zones", ZonesStage.zoneFile)))], "zones.tif", .nearest,

@@ -26,7 +26,7 @@ enum ReferenceValidation {
     ) { context in
       let frame = try FrameStage.readFrame(context)
       let domain = try FrameStage.readDomain(context, masks: masks)
-      var maps = [("this", try Layers.readBands(context.file("map", SimulationStage.thicknessFile))[0])]
+      var maps = [("this", try Layers.readBands(context.file("simulated", SimulationStage.thicknessFile))[0])]
       for (reference, source) in zip(references, sources) {
         let read = try Layers.read(source, in: context.folder(of: "reference-\(reference.name)"), around: frame, reduce: nil)
         let layer = try Layers.transfer(read, to: frame, .resample(reference.resample))
@@ -87,7 +87,7 @@ enum ReferenceValidation {
     ) { context in
       let frame = try FrameStage.readFrame(context)
       let domain = try FrameStage.readDomain(context, masks: masks)
-      var layers = [("h", "m", try Layers.readBands(context.file("map", SimulationStage.thicknessFile))[0].cells)]
+      var layers = [("h", "m", try Layers.readBands(context.file("simulated", SimulationStage.thicknessFile))[0].cells)]
       for reference in references {
         let file = "reference-\(reference.name).tif"
         layers.append((reference.name, "m", try Layers.readBands(context.file("reference-\(reference.name)", file))[0].cells))

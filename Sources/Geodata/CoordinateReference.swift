@@ -13,7 +13,7 @@ package struct CoordinateReference: Hashable, Sendable {
   package let semiMajorAxis: Double
   /// Inverse flattening of the ellipsoid, dimensionless; 0 for a sphere.
   package let inverseFlattening: Double
-  /// An authority's code where the system carries or is known by one, WKT on one line otherwise.
+  /// An authority's code where the system carries one, WKT on one line otherwise.
   package let canonicalText: String
 
   /// - Parameter text: An authority code (`EPSG:4326`), a PROJ string, WKT or PROJJSON.

@@ -40,6 +40,14 @@ package struct CoordinateReference: Hashable, Sendable {
   }
 }
 
+/// Whether two texts spell one coordinate reference system, whatever its name and the order of its axes.
+package func isSameSystem(_ a: String, _ b: String) throws(GDALError) -> Bool {
+  try listening { (log) throws(GDALError) in
+    let first = try SpatialReference(a, log)
+    return first.isSame(as: try SpatialReference(b, log))
+  }
+}
+
 /// The same points in another coordinate reference system; x is always east or longitude.
 ///
 /// - Returns: One entry a point, in order; `nil` where a point has no place in the target system.

@@ -138,11 +138,9 @@ func readJSON<Value: Decodable>(_ type: Value.Type, from path: String) throws ->
   try JSONDecoder().decode(type, from: Data(contentsOf: URL(fileURLWithPath: path)))
 }
 
-/// Writes `text` as UTF-8, making the folders on the way.
+/// Writes `text` as UTF-8.
 func writeText(_ text: String, to path: String) throws {
-  let url = URL(fileURLWithPath: path)
-  try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-  try Data(text.utf8).write(to: url)
+  try Data(text.utf8).write(to: URL(fileURLWithPath: path))
 }
 
 func readTable(_ path: String) throws -> Table {

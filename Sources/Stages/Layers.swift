@@ -1,5 +1,4 @@
 import Engine
-import Foundation
 import Geodata
 import Grids
 import Ledger
@@ -17,18 +16,15 @@ enum Layers {
   // MARK: Intermediate layers
 
   static func write(_ bands: [Grid<Float>], names: [String] = [], to path: String) throws {
-    try makeFolder(of: path)
     try writeGeoTIFF(
       bands.enumerated().map { RasterBand($0.offset < names.count ? names[$0.offset] : "", $0.element) }, to: path)
   }
 
   static func write(_ codes: ClassGrid, to path: String) throws {
-    try makeFolder(of: path)
     try writeGeoTIFF([RasterBand("", codes)], to: path)
   }
 
   static func write(_ flags: Grid<UInt16?>, to path: String) throws {
-    try makeFolder(of: path)
     try writeGeoTIFF([RasterBand("", flags)], to: path)
   }
 
@@ -41,11 +37,6 @@ enum Layers {
 
   static func readFlags(_ path: String) throws -> Grid<UInt16?> {
     try readRaster(path, as: Double.self).map { $0.isNaN ? nil : UInt16($0) }
-  }
-
-  private static func makeFolder(of path: String) throws {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
   // MARK: Sources

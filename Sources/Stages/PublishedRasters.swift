@@ -52,13 +52,12 @@ enum PublishedRasters {
       func publish(_ bands: [RasterBand], _ name: String, _ overviews: CloudProfile.Overviews, _ styles: [ClassStyle] = [])
         throws
       {
-        let path = context.output("data/\(name)")
-        try writeText("", to: path)
         try writeCOG(
           bands,
           profile: CloudProfile(
             deflateLevel: specification.deflateLevel, blockSize: specification.blockSize, overviews: overviews),
-          metadata: metadata, styles: styles, to: path)
+          metadata: metadata, styles: styles,
+          to: context.output("data/\(name)"))
       }
       func bands(_ input: String, _ file: String, _ names: [String]) throws -> [RasterBand] {
         zip(names, try Layers.readBands(context.file(input, file))).map { RasterBand($0, $1, unit: "m") }

@@ -25,7 +25,7 @@ verify: build ## say which published numbers still hold
 	$(SOLUM) verify --manifest $(MANIFEST)
 
 test: setup ## every test
-	swift test -c release
+	swift test
 
 lint: ## formatting
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

@@ -101,7 +101,7 @@ enum FileSystem {
     if sync { try syncFolder(folder) }
   }
 
-  /// Makes a folder and those above it.
+  /// Makes a folder and those above it; one that another process makes meanwhile is as good.
   static func makeFolder(_ path: String) throws(StoreError) {
     if mkdir(path, 0o755) == 0 {
       try syncFolder(parent(of: path))
@@ -112,9 +112,7 @@ enum FileSystem {
       let above = parent(of: path)
       guard above != path else { throw StoreError(path, .create, ENOENT) }
       try makeFolder(above)
-      // Another process may make it between the two lines.
-      guard mkdir(path, 0o755) == 0 || isFolder(path) else { throw StoreError(path, .create) }
-      try syncFolder(above)
+      try makeFolder(path)
     case let code:
       guard isFolder(path) else { throw StoreError(path, .create, code) }
     }

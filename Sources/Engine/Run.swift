@@ -20,10 +20,11 @@ package func run(
   await withTaskGroup(of: (Int, Turn).self) { turns in
     while true {
       while !run.isStopped, let (index, identity) = run.next() {
-        let worker = Worker(
+        let execution = TaskExecution(
           task: graph.tasks[index], identity: identity,
           lineage: graph.tasks[index].readsLineage ? graph.lineage(of: index, run.made) : [],
-          store: store, scratch: scratch, product: product, options: options, progress: progress)
+          store: store, scratch: scratch, tool: options.tool)
+        let worker = Worker(execution: execution, product: product, check: options.check, progress: progress)
         turns.addTask { (index, await worker.turn()) }
       }
       guard let (index, turn) = await turns.next() else { break }

@@ -30,28 +30,39 @@ extension Store {
     try removeEmptyFolders(in: folder)
 
     for artifact in artifacts.sorted(by: { $0.name < $1.name }) {
-      let target = "\(folder)/\(artifact.name)"
-      if let stamp = try FileSystem.stamp(of: target, followingLinks: false), stamp.bytes == artifact.bytes,
-        try digest(ofFile: target) == artifact.digest
-      {
+      if try copy(artifact, to: "\(folder)/\(artifact.name)") {
+        report.written.append(artifact.name)
+      } else {
         report.unchanged.append(artifact.name)
-        continue
       }
-      let partial = "\(folder)/\(partialPrefix)\(getpid())"
-      do throws(StoreError) {
-        try FileSystem.copy(path(of: artifact.digest), to: partial)
-        let found = try digest(ofFile: partial)
-        guard found == artifact.digest else {
-          throw StoreError(path: path(of: artifact.digest), problem: .damaged(expected: artifact.digest, found: found))
-        }
-        try FileSystem.publish(partial, as: target, sync: true)
-      } catch {
-        try? FileSystem.remove(partial)
-        throw error
-      }
-      report.written.append(artifact.name)
     }
     return report
+  }
+
+  /// Makes `target` hold an artifact, as a file that its owner may edit.
+  ///
+  /// - Returns: false where the file held its bytes already and was left alone.
+  package func copy(_ artifact: ArtifactReference, to target: String) throws(StoreError) -> Bool {
+    if let stamp = try FileSystem.stamp(of: target, followingLinks: false), stamp.bytes == artifact.bytes,
+      try digest(ofFile: target) == artifact.digest
+    {
+      return false
+    }
+    let folder = FileSystem.parent(of: target)
+    try FileSystem.makeFolder(folder)
+    let partial = "\(folder)/\(partialPrefix)\(getpid())"
+    do throws(StoreError) {
+      try FileSystem.copy(path(of: artifact.digest), to: partial)
+      let found = try digest(ofFile: partial)
+      guard found == artifact.digest else {
+        throw StoreError(path: path(of: artifact.digest), problem: .damaged(expected: artifact.digest, found: found))
+      }
+      try FileSystem.publish(partial, as: target, sync: true)
+    } catch {
+      try? FileSystem.remove(partial)
+      throw error
+    }
+    return true
   }
 }
 
@@ -59,7 +70,8 @@ private let partialPrefix = ".partial-"
 
 /// Whether this is the unfinished copy of a process that still runs.
 private func isPartial(_ name: String) -> Bool {
-  guard name.hasPrefix(partialPrefix), let process = pid_t(name.dropFirst(partialPrefix.count)) else { return false }
+  let last = name.split(separator: "/").last ?? ""
+  guard last.hasPrefix(partialPrefix), let process = pid_t(last.dropFirst(partialPrefix.count)) else { return false }
   return isRunning(process)
 }
 

@@ -60,7 +60,7 @@ extension StoreError: CustomStringConvertible {
     case .system(_, EROFS): "the file system is read-only: name another store with --store"
     case .system(_, ENOTDIR), .system(.create, EEXIST): "a file stands where a folder is needed: move it away"
     case .system: "see whether the path and its disk are in order, then run again; what is finished stays finished"
-    case .damaged: "run again with --check digest: what is damaged is made anew"
+    case .damaged: "remove this file: the next run makes it anew"
     }
   }
 }

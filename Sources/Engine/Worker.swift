@@ -12,20 +12,20 @@ enum Turn: Sendable {
 
 /// Takes one task whose inputs are known through a run: looks into the store, and executes what is not there.
 struct Worker: Sendable {
-  var task: TaskDefinition
-  var identity: TaskIdentity
-  var lineage: [TaskProvenance]
-  var store: Store
-  var scratch: Scratch
+  var execution: TaskExecution
   var product: String
-  var options: RunOptions
+  var check: ArtifactCheck
   var progress: any ProgressSink
+
+  private var task: TaskDefinition { execution.task }
+  private var identity: TaskIdentity { execution.identity }
+  private var store: Store { execution.store }
 
   func turn() async -> Turn {
     do {
-      switch try store.standing(of: task, identity, check: options.check) {
+      switch try store.standing(of: task, identity, check: check) {
       case .fresh(let provenance, let earlier):
-        store.note(latest: identity.key, of: task.id, product: product, by: scratch)
+        noteLatest()
         return .reused(provenance, earlier)
       case .damaged(let provenance, let reason):
         return await execute(reason, before: provenance)
@@ -41,11 +41,9 @@ struct Worker: Sendable {
   private func execute(_ reason: StaleReason, before: TaskProvenance?) async -> Turn {
     if let steps = task.blocked { return .blocked(Obstacle(source: task.id, steps: steps)) }
     progress.receive(.taskStarted(id: task.id, stage: task.stage, reason: reason))
-    let execution = TaskExecution(
-      task: task, identity: identity, lineage: lineage, store: store, scratch: scratch, tool: options.tool)
     do {
       let record = try await onThread { try execution.run() }
-      store.note(latest: identity.key, of: task.id, product: product, by: scratch)
+      noteLatest()
       var warnings: [String] = []
       if let before {
         warnings.append("\(task.id): \(reason); made again")
@@ -59,6 +57,10 @@ struct Worker: Sendable {
     } catch {
       return .failed(error, log: execution.log.lines)
     }
+  }
+
+  private func noteLatest() {
+    store.note(latest: identity.key, of: task.id, product: product, by: execution.scratch)
   }
 }
 

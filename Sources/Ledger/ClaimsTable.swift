@@ -5,9 +5,11 @@ package enum ClaimsTable {
     "expected", "delta",
   ]
 
-  package static func text(_ results: [ClaimResult]) -> String {
-    CommaSeparatedValues.text([columns] + results.map(row))
+  package static func table(_ results: [ClaimResult]) -> Table {
+    Table(columns: columns, rows: results.map(row))
   }
+
+  package static func text(_ results: [ClaimResult]) -> String { table(results).csv }
 
   private static func row(_ result: ClaimResult) -> [String] {
     let claim = result.claim

@@ -50,12 +50,14 @@ private func hanging(_ mark: String, _ lines: [String]) -> [String] {
 /// A scalar without quotes where it means the same without them, in double quotes otherwise.
 private func canonicalScalar(_ scalar: Node.Scalar) -> String {
   let text = scalar.string
+  let resolved = Resolver.default.resolveTag(of: Node(text))
+  if scalar.style == .plain, resolved == .null { return "~" }
   let isSafe =
-    text.wholeMatch(of: /[A-Za-z0-9~.+-]([A-Za-z0-9 ,;=()%~_\/.+-]*[A-Za-z0-9;=()%~_\/.+-])?/) != nil
-    && text.wholeMatch(of: /[-.+~][^0-9]*/) == nil
+    decimalNumber(text) != nil
+    || text.wholeMatch(of: /[A-Za-z0-9]([A-Za-z0-9 ,;=()%~_\/.+-]*[A-Za-z0-9;=()%~_\/.+-])?/) != nil
   // A quoted text must not turn into a number, a truth value or nothing when its quotes go.
-  let meansText = text.first.map(\.isLetter) == true && Resolver.default.resolveTag(of: Node(text)) == .str
-  return isSafe && (scalar.style == .plain || meansText) ? text : quotedText(text)
+  let staysText = text.first?.isLetter == true && resolved == .str
+  return isSafe && (scalar.style == .plain || staysText) ? text : quotedText(text)
 }
 
 /// A text in double quotes, with the escapes that YAML and JSON share.

@@ -51,7 +51,8 @@ extension Manifest {
       _ = try schema.get()
       return try Manifest(
         product: product.get(), grid: grid.get(), sources: sources.get(), covariates: covariates.get(),
-        terrain: terrain.get(), samples: samples.get(), importance: importance.get(), zones: zones.get(), model: model.get(),
+        terrain: terrain.get(), samples: samples.get(), importance: importance.get(), zones: zones.get(),
+        model: model.get(),
         calibration: calibration.get(), validation: validation.get(), package: package.get(), twin: twin.get(),
         claims: claims.get())
     }
@@ -83,7 +84,8 @@ extension Section {
     sources: [SourceSpecification], derives: Bool, matches: Bool, calibration: CalibrationSpecification?
   ) {
     var needs: [(user: String, needed: [String])] = [
-      ("covariates", derives ? ["terrain"] : []), ("importance", ["samples"]), ("zones", matches ? ["claims"] : []), ("model", ["zones", "calibration"]),
+      ("covariates", derives ? ["terrain"] : []), ("importance", ["samples"]), ("zones", matches ? ["claims"] : []),
+      ("model", ["zones", "calibration"]),
       ("twin", ["model"]),
     ]
     switch calibration {

@@ -37,6 +37,7 @@ package struct TwinQuantity: Hashable, Sendable {
     TwinQuantity(name: "erosion-log-deviation", unit: "1", allowed: 0...3),
     TwinQuantity(name: "erosion-spacing", unit: "km", allowed: 5...500),
     TwinQuantity(name: "erosion-terrain-share", unit: "1", allowed: 0...1),
+    TwinQuantity(name: "erosion-correlation", unit: "1", allowed: 0...1),
     TwinQuantity(name: "bedrock-depth", unit: "m", allowed: 0.1...500),
     TwinQuantity(name: "bedrock-log-deviation", unit: "1", allowed: 0...3),
 

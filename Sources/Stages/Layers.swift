@@ -1,5 +1,4 @@
 import Engine
-import Foundation
 import Geodata
 import Grids
 import Ledger
@@ -17,18 +16,15 @@ enum Layers {
   // MARK: Intermediate layers
 
   static func write(_ bands: [Grid<Float>], names: [String] = [], to path: String) throws {
-    try makeFolder(of: path)
     try writeGeoTIFF(
       bands.enumerated().map { RasterBand($0.offset < names.count ? names[$0.offset] : "", $0.element) }, to: path)
   }
 
   static func write(_ codes: ClassGrid, to path: String) throws {
-    try makeFolder(of: path)
     try writeGeoTIFF([RasterBand("", codes)], to: path)
   }
 
   static func write(_ flags: Grid<UInt16?>, to path: String) throws {
-    try makeFolder(of: path)
     try writeGeoTIFF([RasterBand("", flags)], to: path)
   }
 
@@ -41,11 +37,6 @@ enum Layers {
 
   static func readFlags(_ path: String) throws -> Grid<UInt16?> {
     try readRaster(path, as: Double.self).map { $0.isNaN ? nil : UInt16($0) }
-  }
-
-  private static func makeFolder(of path: String) throws {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
   // MARK: Sources
@@ -81,9 +72,7 @@ enum Layers {
 
   /// The same layer with its CRS in the frame's spelling, where the two are one.
   private static func respelled(_ layer: Grid<Double>, _ frame: GridGeometry) throws -> Grid<Double> {
-    guard layer.geometry.crs != frame.crs else { return layer }
-    let same = try CoordinateReference(layer.geometry.crs).canonicalText == CoordinateReference(frame.crs).canonicalText
-    guard same else { return layer }
+    guard layer.geometry.crs != frame.crs, try isSameSystem(layer.geometry.crs, frame.crs) else { return layer }
     var geometry = layer.geometry
     geometry.crs = frame.crs
     return Grid(geometry: geometry, cells: layer.cells)
@@ -267,4 +256,10 @@ func declaration(of source: SourceSpecification) -> [Ingredient] {
   effectiveParameters("sources.\(source.id).raster", source.raster as Any)
     + effectiveParameters("sources.\(source.id).vector", source.vector as Any)
     + [.parameter("sources.\(source.id).files", source.files.map(\.path).joined(separator: " "))]
+}
+
+/// The same for several sources, each once.
+func declarations(of sources: [SourceSpecification]) -> [Ingredient] {
+  var seen: Set<String> = []
+  return sources.filter { seen.insert($0.id).inserted }.flatMap(declaration)
 }

@@ -48,39 +48,27 @@ package enum PackageStage {
       readsLineage: true
     ) { context in
       let description = try describe(product, contents, statistics.map(\.id), context)
-      var files: [(path: String, digest: Digest)] = []
-      func publish(_ path: String, _ text: String) throws {
-        try writeText(text, to: context.output(path))
-        files.append((path, Digest(of: text)))
-      }
-      func publish(_ path: String, copyOf source: String) throws {
-        let bytes = try Data(contentsOf: URL(fileURLWithPath: source))
-        let target = URL(fileURLWithPath: context.output(path))
-        try FileManager.default.createDirectory(
-          at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try bytes.write(to: target)
-        files.append((path, Digest(of: [UInt8](bytes))))
-      }
-
+      var release = ReleaseFiles(context)
       for input in ["rasters", "figures"] {
         for artifact in context.artifacts(of: input) {
-          try publish(artifact.name, copyOf: context.file(input, artifact.name))
+          try release.add(artifact.name, copyOf: context.file(input, artifact.name))
         }
       }
-      for table in contents.tables { try publish(table.path, copyOf: context.file(table.task, table.file)) }
+      for table in contents.tables { try release.add(table.path, copyOf: context.file(table.task, table.file)) }
       if product.claims != nil {
-        try publish("claims.csv", copyOf: context.file("claims", ClaimsTask.fileName))
+        try release.add("claims.csv", copyOf: context.file("claims", ClaimsTask.fileName))
       }
-      try publish("manifest.yaml", product.manifestText)
-      try publish("manifest.lock", product.lockText)
-      try publish("provenance/tasks.jsonl", try lines(of: context.lineage))
-      try publish("metadata/datacite.xml", try dataCite(of: description))
-      try publish("metadata/iso19115-3.xml", try iso19115(of: description))
-      try publish("CITATION.cff", citation(of: description))
-      try publish("LICENSE.txt", licenceText(of: description))
-      try publish("README.md", readme(of: description))
-      try publish("report.html", report(of: description))
-      try publish("SHA256SUMS", checksums(of: files))
+      try release.add("manifest.yaml", product.manifestText)
+      try release.add("manifest.lock", product.lockText)
+      try release.add("provenance/tasks.jsonl", try lines(of: context.lineage))
+      try release.add("metadata/datacite.xml", try dataCite(of: description))
+      try release.add("metadata/iso19115-3.xml", try iso19115(of: description))
+      try release.add("CITATION.cff", citation(of: description))
+      try release.add("LICENSE.txt", licenceText(of: description))
+      try release.add("README.md", readme(of: description))
+      try release.add("report.html", report(of: description))
+      try release.add("datapackage.json", try dataPackage(of: description, files: release.files))
+      try release.add("SHA256SUMS", checksums(of: release.files.map { ($0.path, $0.digest) }))
     }
   }
 
@@ -101,5 +89,24 @@ package enum PackageStage {
       try writeArchive(
         files.map { ("\(root)/\($0)", context.file("release", $0)) }, to: context.output(archiveFile))
     }
+  }
+}
+
+/// The files of a release as they are put together.
+private struct ReleaseFiles {
+  private let context: TaskContext
+  private(set) var files: [(path: String, digest: Digest, bytes: Int)] = []
+
+  init(_ context: TaskContext) { self.context = context }
+
+  mutating func add(_ path: String, _ text: String) throws { try add(path, Data(text.utf8)) }
+
+  mutating func add(_ path: String, copyOf source: String) throws {
+    try add(path, try Data(contentsOf: URL(fileURLWithPath: source)))
+  }
+
+  private mutating func add(_ path: String, _ bytes: Data) throws {
+    try bytes.write(to: URL(fileURLWithPath: context.output(path)))
+    files.append((path, Digest(of: [UInt8](bytes)), bytes.count))
   }
 }

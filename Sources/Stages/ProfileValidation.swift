@@ -23,7 +23,7 @@ enum ProfileValidation {
       let all = try readTable(context.file("samples", SamplesStage.fileName))
       let samples = try Samples(all)
       let zones = try Layers.readClasses(context.file("zones", ZonesStage.zoneFile))
-      let thickness = try Layers.readBands(context.file("map", SimulationStage.thicknessFile))[0]
+      let thickness = try Layers.readBands(context.file("simulated", SimulationStage.thicknessFile))[0]
       let outcome = try CalibrationOutcome(context, densityRatio: densityRatio)
       var found = StatisticList()
 

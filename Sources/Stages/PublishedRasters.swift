@@ -1,4 +1,5 @@
 import Engine
+import Figures
 import Geodata
 import Grids
 import Ledger
@@ -51,29 +52,28 @@ enum PublishedRasters {
       func publish(_ bands: [RasterBand], _ name: String, _ overviews: CloudProfile.Overviews, _ styles: [ClassStyle] = [])
         throws
       {
-        let path = context.output("data/\(name)")
-        try writeText("", to: path)
         try writeCOG(
           bands,
           profile: CloudProfile(
             deflateLevel: specification.deflateLevel, blockSize: specification.blockSize, overviews: overviews),
-          metadata: metadata, styles: styles, to: path)
+          metadata: metadata, styles: styles,
+          to: context.output("data/\(name)"))
       }
       func bands(_ input: String, _ file: String, _ names: [String]) throws -> [RasterBand] {
         zip(names, try Layers.readBands(context.file(input, file))).map { RasterBand($0, $1, unit: "m") }
       }
       try publish(
-        try bands("map", SimulationStage.thicknessFile, ["solum thickness"]), "solum_thickness.tif", .average)
+        try bands("simulated", SimulationStage.thicknessFile, ["solum thickness"]), "solum_thickness.tif", .average)
       if hasSaprolite {
         try publish(
-          try bands("map", SimulationStage.saproliteFile, ["saprolite thickness"]), "saprolite_thickness.tif", .average)
+          try bands("simulated", SimulationStage.saproliteFile, ["saprolite thickness"]), "saprolite_thickness.tif", .average)
       }
       if hasUncertainty {
         try publish(
-          try bands("map", SimulationStage.uncertaintyFile, ["sd", "q05", "q95"]), "solum_thickness_uncertainty.tif",
+          try bands("simulated", SimulationStage.uncertaintyFile, ["sd", "q05", "q95"]), "solum_thickness_uncertainty.tif",
           .average)
       }
-      let flags = try Layers.readFlags(context.file("map", SimulationStage.flagsFile))
+      let flags = try Layers.readFlags(context.file("simulated", SimulationStage.flagsFile))
       try publish([RasterBand("quality flags", flags)], "quality_flags.tif", .nearest)
       try publish(
         [zoneBand(try Layers.readClasses(context.file("zones", ZonesStage.zoneFile)))], "zones.tif", .nearest,
@@ -94,7 +94,7 @@ enum PublishedRasters {
 
   private static func zoneStyles(_ k: Int) -> [ClassStyle] {
     (1...max(k, 1)).map { zone in
-      let colour = ZoneColours.colour(zone)
+      let colour = zoneColour(zone)
       return ClassStyle(code: UInt8(zone), name: "zone \(zone)", red: colour.red, green: colour.green, blue: colour.blue)
     }
   }

@@ -4,6 +4,7 @@ import Geodata
 import Grids
 import Ledger
 import Manifests
+import MassBalance
 import Packaging
 
 /// The one description that README, report, citation and metadata are written from.
@@ -28,7 +29,7 @@ func describe(
       path: figure.path, title: figure.title, caption: figure.caption,
       png: [UInt8](try Data(contentsOf: URL(fileURLWithPath: context.file("figures", figure.path)))))
   }
-  return ReleaseDescription(
+  var description = ReleaseDescription(
     id: declared.id, version: declared.version, title: declared.title, kind: declared.kind.rawValue,
     releaseDate: declared.releaseDate, summary: declared.summary, limits: declared.limits,
     creators: declared.creators.map {
@@ -41,6 +42,8 @@ func describe(
     files: files(of: product, contents, figures),
     omissions: contents.omissions, headlines: headlines(numbers), figures: figures, tables: tables, claims: claims,
     tasks: context.lineage, toolVersion: product.toolVersion)
+  description.flagMeanings = QualityFlags.meanings.map { (Int($0.flag.rawValue), $0.name) }
+  return description
 }
 
 private func files(
@@ -69,6 +72,7 @@ private let fixedFiles: [ReleaseDescription.File] = [
   .init(path: "manifest.lock", title: "The digests of the sources"),
   .init(path: "CITATION.cff", title: "How to cite"),
   .init(path: "LICENSE.txt", title: "The terms"),
+  .init(path: "datapackage.json", title: "Frictionless data package: every table with its schema"),
   .init(path: "SHA256SUMS", title: "The digest of every other file"),
 ]
 

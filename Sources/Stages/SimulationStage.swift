@@ -24,7 +24,7 @@ struct SimulationStage {
   static let partsFile = "parts.tif"
 
   var mapID: String { "\(prefix)/map" }
-  var mapInput: TaskDefinition.Input { .init("map", from: mapID, nil) }
+  var mapInput: TaskDefinition.Input { .init("simulated", from: mapID) }
 
   func tasks(_ product: ProductDeclaration) throws -> [TaskDefinition] {
     guard let model = product.manifest.model, product.manifest.calibration != nil else { return [] }

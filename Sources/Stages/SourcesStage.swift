@@ -30,10 +30,8 @@ enum SourcesStage {
       inputs: [.init("generated", from: generatedID, files)], source: provenance(of: source, lock: nil)
     ) { context in
       for file in files {
-        let target = URL(fileURLWithPath: context.output(file))
-        try FileManager.default.createDirectory(
-          at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(contentsOf: URL(fileURLWithPath: context.file("generated", file))).write(to: target)
+        try Data(contentsOf: URL(fileURLWithPath: context.file("generated", file)))
+          .write(to: URL(fileURLWithPath: context.output(file)))
       }
     }
   }
@@ -49,13 +47,13 @@ enum SourcesStage {
       },
       source: provenance(of: source, lock: product.lock), blocked: unpinned ? steps(for: source) : nil
     ) { context in
+      let fetcher = Fetcher(mirrors: try mirrors.map { try Mirror($0) }, partialFolder: incoming)
       for (file, pin) in pins {
         guard let pin else { continue }
-        _ = (
-          (
-            name: file.path, digest: pin.digest, bytes: pin.bytes, urls: file.url.map { [$0] } ?? [],
-            steps: steps(for: source)),
-          mirrors: mirrors, incoming: incoming, to: context.output(file.path))
+        let wanted = WantedFile(
+          path: file.path, digest: pin.digest, bytes: pin.bytes, urls: file.url.map { [$0] } ?? [])
+        let fetched = try fetcher.fetch(wanted, to: context.output(file.path))
+        context.log("\(file.path): \(fetched.bytes) bytes")
       }
     }
   }

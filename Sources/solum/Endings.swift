@@ -7,6 +7,7 @@ import Geodata
 import Learning
 import Ledger
 import Manifests
+import Packaging
 import Stages
 import Terrain
 import Twin
@@ -25,11 +26,13 @@ func status(of error: any Error) -> ExitStatus {
   case let failure as Failure: failure.status
   case let error as GDALError: ExitStatus(rawValue: error.exitCode) ?? .inputOutput
   case let error as StoreError: ExitStatus(rawValue: error.exitCode) ?? .inputOutput
-  case let error as AcquisitionError: ExitStatus(rawValue: error.exitCode) ?? .missingSource
+  case let error as GraphError: ExitStatus(rawValue: error.exitCode) ?? .internalError
+  case let error as AcquisitionError: ExitStatus(rawValue: error.kind.rawValue) ?? .missingSource
   case is FileError, is CocoaError: .inputOutput
   case is ManifestErrors, is ManifestError, is TableError, is StageError, is LearningError, is NestingError,
-    is SpacingError, is TwinError, is TwinParameterError, is GraphError, is VerificationError, is ReleaseRecordError,
-    is ClaimsErrors, is DecodingError:
+    is SpacingError, is TwinError, is TwinParameterError, is DescriptionError,
+    is VerificationError, is ReleaseRecordError,
+    is DecodingError:
     .invalidData
   case is CancellationError: .interrupted
   default: .internalError

@@ -37,13 +37,14 @@ struct Fetch: AsyncParsableCommand {
         ProductOptions.text(of: options.lockPath, remedy: ""), file: options.lockPath, for: manifest
       ).get()
     }
+    let fetcher = Fetcher(mirrors: try options.mirrors.map { try Mirror($0) }, partialFolder: options.incoming)
     for source in manifest.sources where source.access != .generated {
       for file in source.files where lock[source.id, file.path] == nil {
-        let target = "\(options.incoming)/\(source.id)/\(file.path)"
-        try fetchUnpinned(file, of: source, to: target)
-        let (digest, bytes) = try Digest.ofFile(target)
-        lock[source.id, file.path] = Lock.Pin(bytes: bytes, digest: digest)
-        Console.say("pinned \(source.id)/\(file.path): \(bytes) bytes, \(digest.short)")
+        let fetched = try fetcher.fetch(
+          WantedFile(path: file.path, urls: file.url.map { [$0] } ?? []),
+          to: "\(options.incoming)/\(source.id)/\(file.path)")
+        lock[source.id, file.path] = Lock.Pin(bytes: fetched.bytes, digest: fetched.digest)
+        Console.say("pinned \(source.id)/\(file.path): \(fetched.bytes) bytes, \(fetched.digest.short)")
       }
     }
     try writeText(lock.text, to: options.lockPath)

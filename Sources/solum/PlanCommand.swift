@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checksums
 import Engine
+import Manifests
 import Stages
 
 /// `solum plan`: what a run would do, and why.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Manifests
 import Stages
 
 /// `solum run`: brings a product's tasks up to date, up to any stage.

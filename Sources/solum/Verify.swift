@@ -39,11 +39,14 @@ struct Verify: AsyncParsableCommand {
   }
 }
 
-/// Validates the two metadata documents against the schemas below `folder`.
+/// Validates a metadata document against the schemas below `folder`; its name tells which.
 private func schemaCheck(below folder: String) -> (_ path: String) -> [String] {
   { path in
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    let schema = name == "datacite.xml" ? Schema.dataCite(in: folder) : Schema.iso19115(in: folder)
     do {
-      return try validateMetadata(path, schemas: folder)
+      let text = try ProductOptions.text(of: path, remedy: "the release is not whole")
+      return try validate(text, named: name, against: schema).map(\.description)
     } catch {
       return ["\(error)"]
     }

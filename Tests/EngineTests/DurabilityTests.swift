@@ -150,6 +150,22 @@ import Testing
     #expect((report.failures.first?.error as? StoreError)?.exitCode == 77)
   }
 
+  @Test func `for want of space exits 74, holds no half of anything, and serves the next run`() async throws {
+    let folder = try TemporaryFolder()
+    setenv("ENGINE_TEST_FULL_STORE", folder.store.root, 1)
+    await #expect(processExitsWith: .exitCode(74)) {
+      // Files may grow to 64 bytes: enough for the output, not for the record.
+      signal(SIGXFSZ, SIG_IGN)
+      var limit = rlimit(rlim_cur: 64, rlim_max: 64)
+      setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+      let store = Store(ProcessInfo.processInfo.environment["ENGINE_TEST_FULL_STORE"] ?? "")
+      let report = await run(try TaskGraph([toy("a")]), in: store, product: "toy")
+      exit((report.failures.first?.error as? StoreError)?.exitCode ?? 0)
+    }
+    #expect(try folder.store.listing().keys.allSatisfy { $0.hasPrefix("artifacts/") })
+    #expect(await run(try TaskGraph([toy("a")]), in: folder.store, product: "toy").computed == ["a"])
+  }
+
   /// sysexits(3): EX_CANTCREAT 73, EX_IOERR 74, EX_NOPERM 77.
   @Test(
     arguments: [

@@ -214,6 +214,14 @@ let faults: [Fault] = [
         add 'twin', or leave 'sources' out
       """),
   Fault(
+    "terrain without its choices", "terrain:", by: "terain:",
+    says: """
+      m.yaml:35:1: error: 'covariates' needs the section 'terrain'
+        add 'terrain', or leave 'covariates' out
+      m.yaml:91:1: error: unknown key 'terain'
+        did you mean 'terrain'?
+      """),
+  Fault(
     "published zones without claims", "claims: small.claims.yaml\n", by: "",
     says: """
       m.yaml:47:1: error: 'zones' needs the section 'claims'

@@ -30,6 +30,24 @@ import Testing
     #expect(try Manifest.canonicalText(of: canonical, file: "m").get() == canonical)
   }
 
+  /// From the paper: Tables 1, 2 and 4.
+  @Test func `The twin declares the covariates, the bounds and the profiles of the paper`() throws {
+    let twin = try Self.manifest("plateau-twin")
+    #expect(
+      twin.covariates.filter(\.candidate).compactMap(\.abbreviation).sorted() == [
+        "Asp", "Ele", "GeC", "LUT", "MAP", "MAT", "NDVI", "PIC", "PMSF", "PrC", "SIL", "SIP", "STI", "Slo", "TRI",
+        "TWI",
+      ])
+    guard case .sceua(let calibration) = twin.calibration else {
+      Issue.record("the twin is calibrated")
+      return
+    }
+    #expect(
+      calibration.bounds == [0...0.5, 2400...2900, 0.5...100, 0...0.1, 0...1, 0...1, 0...1, 0.00001...0.01])
+    #expect(twin.twin?.profiles == [35, 131, 136, 51, 71, 79, 15, 4])
+    #expect(twin.twin?.maskedProfiles == 30)
+  }
+
   static func text(_ name: String) throws -> String {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()

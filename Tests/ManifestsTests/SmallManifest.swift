@@ -90,5 +90,16 @@ let smallManifest = """
       valley: {source: boundary, column: NAME, value: Valley}
     references: {}
   package: {compress: deflate, level: 9, block: 512}
+  terrain:
+    stencil: horn
+    curvature: zt
+    ruggedness: wilson
+    minimum-gradient: 0
+    flat-curvature: missing
+    minimum-tan-slope: 1e-3
+    transport: {area-exponent: 0.6, slope-exponent: 1.3, factor: true}
+    slope-length: {cut: 0.5, cut-when-gentle: 0.7, gentle: 0.05}
+    channel-cells: 10
+    minimum-share: 1
 
   """

@@ -109,6 +109,7 @@ package struct Canvas: ~Copyable {
 
   /// A disc with a thin rim, so that light ones stand out from the paper.
   func dot(at spot: Spot, radius: Double, _ colour: Colour, opacity: Double) {
+    cairo_new_path(context)  // an arc would be joined to where the last text ended
     use(colour, opacity: opacity)
     cairo_arc(context, spot.x, spot.y, radius, 0, 2 * Double.pi)
     cairo_fill_preserve(context)

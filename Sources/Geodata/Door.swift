@@ -18,10 +18,11 @@ final class MessageLog {
 /// The formats read here, by GDAL's names. Formats that only point at other files or servers (VRT, WMS) are left out: a
 /// source must be the bytes it is pinned by.
 private let rasterDrivers = ["GTiff", "EHdr", "AAIGrid", "netCDF", "SRTMHGT", "HFA", "ENVI"]
-private let vectorDrivers = ["ESRI Shapefile", "GeoJSON", "GPKG"]
+private let vectorDrivers = ["ESRI Shapefile", "GeoJSON", "GPKG", "CSV"]
 
 /// How the formats are called in front of people.
-let readableFormats = "GeoTIFF, .bil, ASCII grid, netCDF, .hgt, .img, Shapefile, GeoJSON, GeoPackage"
+let readableFormats = 
+  "GeoTIFF, .bil, ASCII grid, netCDF, .hgt, .img, Shapefile, GeoJSON, GeoPackage, a table with a column WKT"
 
 /// Makes GDAL ready, once: drivers registered, and nothing left to habits that would touch a source folder, trust a
 /// truncated file or ask a server.
@@ -129,4 +130,10 @@ private func archiveEnd(of path: String) -> String.Index? {
     end = path.index(after: slash)
   }
   return path.lowercased().hasSuffix(".zip") ? path.endIndex : nil
+}
+
+/// Whether a raster format can be read or written with this build of GDAL; `name` is GDAL's short one.
+package func hasRasterFormat(_ name: String) -> Bool {
+  _ = prepared
+  return GDALGetDriverByName(name) != nil
 }

@@ -143,6 +143,12 @@ package struct ReleaseDescription: Sendable {
   /// Every task upstream of the release.
   package var tasks: [TaskProvenance]
   package var toolVersion: String
+  /// The bits of `data/quality_flags.tif` and what each says, from the lowest.
+  package var flagMeanings: [(bit: Int, meaning: String)] = []
+  /// Who publishes it; `nil` before a repository has taken it.
+  package var publisher: String?
+  /// `nil` before a repository has reserved one.
+  package var doi: String?
 
   package init(
     id: String, version: String, title: String, kind: String, releaseDate: String, summary: String, limits: [String],

@@ -46,9 +46,9 @@ enum FrameStage {
     let masks = try grid.masks.map { (specification: $0, source: try product.source($0.source)) }
     return TaskDefinition(
       id: domainID, stage: "grid", revision: 1,
-      parameters: [.parameter("grid.area.rule", grid.area.rule.rawValue)] + declaration(of: area)
+      parameters: [.parameter("grid.area.rule", grid.area.rule.rawValue)]
         + masks.flatMap { effectiveParameters("grid.masks.\($0.specification.name)", $0.specification) }
-        + masks.flatMap { declaration(of: $0.source) } + Layers.libraries,
+        + declarations(of: [area] + masks.map(\.source)) + Layers.libraries,
       inputs: [frameInput, .init("area", from: SourcesStage.id(area.id))]
         + masks.map { .init("mask-\($0.specification.name)", from: SourcesStage.id($0.source.id)) }
     ) { context in

@@ -81,9 +81,7 @@ enum Layers {
 
   /// The same layer with its CRS in the frame's spelling, where the two are one.
   private static func respelled(_ layer: Grid<Double>, _ frame: GridGeometry) throws -> Grid<Double> {
-    guard layer.geometry.crs != frame.crs else { return layer }
-    let same = try CoordinateReference(layer.geometry.crs).canonicalText == CoordinateReference(frame.crs).canonicalText
-    guard same else { return layer }
+    guard layer.geometry.crs != frame.crs, try isSameSystem(layer.geometry.crs, frame.crs) else { return layer }
     var geometry = layer.geometry
     geometry.crs = frame.crs
     return Grid(geometry: geometry, cells: layer.cells)
@@ -267,4 +265,10 @@ func declaration(of source: SourceSpecification) -> [Ingredient] {
   effectiveParameters("sources.\(source.id).raster", source.raster as Any)
     + effectiveParameters("sources.\(source.id).vector", source.vector as Any)
     + [.parameter("sources.\(source.id).files", source.files.map(\.path).joined(separator: " "))]
+}
+
+/// The same for several sources, each once.
+func declarations(of sources: [SourceSpecification]) -> [Ingredient] {
+  var seen: Set<String> = []
+  return sources.filter { seen.insert($0.id).inserted }.flatMap(declaration)
 }

@@ -19,7 +19,7 @@ enum ReferenceValidation {
     return TaskDefinition(
       id: comparisonID, stage: "validation", revision: 1,
       parameters: references.flatMap { effectiveParameters("references.\($0.name)", $0) }
-        + sources.flatMap(declaration) + Layers.libraries,
+        + declarations(of: sources) + Layers.libraries,
       inputs: [FrameStage.frameInput, FrameStage.domainInput, map.mapInput]
         + (hasProfiles ? [SamplesStage.input] : [])
         + references.map { .init("reference-\($0.name)", from: SourcesStage.id($0.source)) }
@@ -78,7 +78,7 @@ enum ReferenceValidation {
     let sources = try regions.map { try product.source($0.source) }
     return TaskDefinition(
       id: regionsID, stage: "validation", revision: 1,
-      parameters: regions.flatMap { effectiveParameters("regions.\($0.name)", $0) } + sources.flatMap(declaration)
+      parameters: regions.flatMap { effectiveParameters("regions.\($0.name)", $0) } + declarations(of: sources)
         + continuous.map { .parameter("covariates.\($0.id)", "\(MapValidation.claimName($0)) \($0.unit)") }
         + Layers.libraries,
       inputs: [FrameStage.frameInput, FrameStage.domainInput, map.mapInput] + continuous.map(CovariateStage.input)

@@ -12,7 +12,7 @@ struct Doctor: ParsableCommand {
   func run() throws {
     Console.result("solum \(Solum.version), GDAL \(gdalVersion), PROJ \(projVersion)")
     var missing: [String] = []
-    for driver in ["COG", "netCDF"] where !hasRasterDriver(driver) {
+    for driver in ["COG", "netCDF"] where !hasRasterFormat(driver) {
       Console.result("missing: GDAL's \(driver) driver")
       missing.append("libgdal-dev")
     }

@@ -110,7 +110,6 @@ private let matrix: MatrixFigure = {
     // The width stands in the bytes 16 to 19 of the header, greatest first.
     #expect(bytes[16..<20].reduce(0) { $0 << 8 | Int($1) } == 1600)
     #expect(try bytes == Data(contentsOf: paths[1]))
-    try? FileManager.default.copyItem(at: paths[0], to: URL(fileURLWithPath: "/tmp/figure-\(index).png"))
   }
 }
 
@@ -167,5 +166,13 @@ private let matrix: MatrixFigure = {
     let text = try #require(error).description
     #expect(text.hasPrefix("/nowhere/at/all.png: error: cannot write the figure: "))
     #expect(error?.exitCode == 73)
+  }
+
+  @Test func `a dot is not joined to the text that was set before it`() {
+    let canvas = Canvas(width: 300, height: 300)
+    canvas.text("m", at: Spot(x: 10, y: 10), .label)
+    canvas.dot(at: Spot(x: 250, y: 250), radius: 6, .ink, opacity: 1)
+    #expect((60..<230).allSatisfy { y in (60..<230).allSatisfy { canvas.pixel(x: $0, y: y) == .paper } })
+    #expect(canvas.pixel(x: 250, y: 250) == .ink)
   }
 }

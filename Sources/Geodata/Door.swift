@@ -34,6 +34,17 @@ private let prepared: Void = {
   OSRSetPROJEnableNetwork(0)
 }()
 
+/// Keeps HDF5, on which netCDF rests, from printing on stderr what netCDF only asked about.
+///
+/// HDF5 holds that choice per thread, and netCDF makes it only on the thread that loads it. GDAL brings HDF5 along but
+/// not its headers, so the function is looked up by name; where it is missing, so is HDF5.
+func silenceHDF5() {
+  typealias SetAuto = @convention(c) (Int64, UnsafeRawPointer?, UnsafeRawPointer?) -> Int32
+  guard let symbol = dlsym(nil, "H5Eset_auto2") else { return }
+  // The C signature is herr_t H5Eset_auto2(hid_t stack, H5E_auto2_t function, void *data), hid_t having 64 bits.
+  _ = unsafeBitCast(symbol, to: SetAuto.self)(0, nil, nil)
+}
+
 /// Runs `body` with GDAL's messages kept in a log instead of printed.
 ///
 /// GDAL's stack of error handlers belongs to the thread, so everything GDAL does in `body` must stay on it.
@@ -88,6 +99,7 @@ struct DatasetHandle: ~Copyable {
 
   /// Opens a file, read only. `name` may carry GDAL's prefixes; errors speak of `path`.
   init(reading name: String, of path: String, _ contents: Contents, _ log: MessageLog) throws(GDALError) {
+    if contents == .raster { silenceHDF5() }
     let kind = contents == .raster ? GDAL_OF_RASTER : GDAL_OF_VECTOR
     let flags = UInt32(GDAL_OF_READONLY | kind | GDAL_OF_VERBOSE_ERROR)
     let opened = withStringList(contents == .raster ? rasterDrivers : vectorDrivers) { drivers in

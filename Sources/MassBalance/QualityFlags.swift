@@ -16,7 +16,8 @@ package struct QualityFlags: OptionSet, Hashable, BitwiseCopyable, Sendable {
   @inlinable package static var lake: QualityFlags { QualityFlags(rawValue: 16) }
   /// Masked as glacier.
   @inlinable package static var glacier: QualityFlags { QualityFlags(rawValue: 32) }
-  /// A covariate has no value.
+  /// A covariate has no value: the zone was given by the others, or, where the model itself reads it, there is no
+  /// thickness.
   @inlinable package static var missingCovariate: QualityFlags { QualityFlags(rawValue: 64) }
   /// The zone has too few profiles to be cross-validated.
   @inlinable package static var uncheckedZone: QualityFlags { QualityFlags(rawValue: 128) }

@@ -43,7 +43,11 @@ struct SimulatedMaps {
 }
 
 /// Every cell of the domain solved for its steady state.
-func simulate(domain: Domain, zones: ClassGrid, forcing: ForcingLayers, fitted: FittedModel) -> SimulatedMaps {
+///
+/// - Parameter complete: 0 where a cell's zone was given without all covariates, which is flagged; `nil` for nowhere.
+func simulate(
+  domain: Domain, zones: ClassGrid, complete: ClassGrid?, forcing: ForcingLayers, fitted: FittedModel
+) -> SimulatedMaps {
   var maps = SimulatedMaps(geometry: domain.geometry)
   for offset in domain.codes.cells.indices where !domain.isOutside(offset) {
     guard domain.takesPart(offset) else {
@@ -59,6 +63,7 @@ func simulate(domain: Domain, zones: ClassGrid, forcing: ForcingLayers, fitted: 
       continue
     }
     var flags = state.flags
+    if complete?.cells[offset] == 0 { flags.insert(.missingCovariate) }
     maps.eemt.cells[offset] = Float(state.eemt.value)
     maps.erosion.cells[offset] = Float(state.erosion.value)
     if let thickness = state.thickness { maps.thickness.cells[offset] = Float(thickness.value) }

@@ -14,7 +14,10 @@ enum ZonesStage {
   static let zoneFile = "zones.tif"
   static let tableFile = "zones.csv"
   static let matchFile = "match.json"
+  /// 1 where every covariate of the zones has a value, 0 where the zone was given by those that have one.
+  static let completeFile = "complete.tif"
   static let zoneInput = TaskDefinition.Input("zones", from: partitionID, [zoneFile])
+  static let completeInput = TaskDefinition.Input("complete", from: partitionID, [completeFile])
 
   static func tasks(_ product: ProductDeclaration) throws -> [TaskDefinition] {
     guard let specification = product.manifest.zones else { return [] }
@@ -61,9 +64,9 @@ enum ZonesStage {
       let cells = try ZoningTable(layers: chosen.map { try CovariateLayer($0, context) }, domain: domain, specification)
       let partition = try cells.partition(seed: seed, start: number)
       context.log("cost \(Table.field(partition.cost)) after \(partition.passes) passes over \(cells.offsets.count) cells")
-      var labels = ClassGrid(geometry: domain.geometry, repeating: nil)
-      for (row, offset) in cells.offsets.enumerated() { labels.cells[offset] = Int16(partition.labels[row]) }
-      try Layers.write(labels, to: context.output("labels.tif"))
+      let zoned = cells.labels(of: partition, geometry: domain.geometry)
+      try Layers.write(zoned.labels, to: context.output("labels.tif"))
+      try Layers.write(zoned.complete, to: context.output(completeFile))
       try writeJSON(
         StartSummary(cost: partition.cost, passes: partition.passes, covariates: chosen.map(\.id)),
         to: context.output("start.json"))
@@ -114,6 +117,9 @@ enum ZonesStage {
 
       context.log("start \(best + 1) of \(summaries.count), cost \(Table.field(summaries[best].cost))")
       try Layers.write(zones, to: context.output(zoneFile))
+      try Layers.write(
+        try Layers.readClasses(context.file("start-\(twoDigits(best + 1))", completeFile)),
+        to: context.output(completeFile))
       try writeText(means.table(match).csv, to: context.output(tableFile))
       try writeJSON(
         MatchSummary(

@@ -51,7 +51,9 @@ func provenanceCheck(_ tasks: [TaskProvenance]) -> VerificationReport.Check {
         problems.append("\(task.id): \(maker.id) did not make '\(artifact.name)', \(artifact.digest.short)")
       }
     }
-    if task.inputs.isEmpty, task.source == nil { problems.append("\(task.id): neither inputs nor a source") }
+    if task.inputs.isEmpty, task.source == nil, !task.ingredients.contains(where: { $0.kind == .parameter }) {
+      problems.append("\(task.id): made from nothing: no inputs, no source, no value of the manifest")
+    }
   }
   return VerificationReport.Check(
     "provenance", "\(tasks.count) tasks, \(tasks.count { $0.source != nil }) of them sources", problems: problems)

@@ -11,7 +11,10 @@ struct Release: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "release",
     abstract: "Rebuilds a product, packages it and verifies the package.",
-    discussion: "Only what is stale is run. A release that is whole and up to date is left as it is.")
+    discussion: """
+      Only what is stale is run. A release that is whole and up to date is left as it is. The folder of the release is
+      printed on stdout.
+      """)
 
   @OptionGroup var options: ProductOptions
 
@@ -32,7 +35,9 @@ struct Release: AsyncParsableCommand {
       }
       let verdict = verify(try ReleaseFolder(folder))
       switch options.format {
-      case .text: say(verdict.text)
+      case .text:
+        say(verdict.text)
+        Console.result(folder)
       case .json: try Console.json(verdict)
       }
       guard verdict.verdict != .fail else { throw ExitCode(ExitStatus.checkFailed.rawValue) }

@@ -30,7 +30,7 @@ extension Store {
     try removeEmptyFolders(in: folder)
 
     for artifact in artifacts.sorted(by: { $0.name < $1.name }) {
-      if try copy(artifact, to: "\(folder)/\(artifact.name)") {
+      if try copy(artifact, to: "\(folder)/\(artifact.name)", by: folder) {
         report.written.append(artifact.name)
       } else {
         report.unchanged.append(artifact.name)
@@ -43,14 +43,19 @@ extension Store {
   ///
   /// - Returns: false where the file held its bytes already and was left alone.
   package func copy(_ artifact: ArtifactReference, to target: String) throws(StoreError) -> Bool {
+    let folder = FileSystem.parent(of: target)
+    try FileSystem.makeFolder(folder)
+    return try copy(artifact, to: target, by: folder)
+  }
+
+  /// The same, the unfinished copy lying in `staging`, a folder of the same file system.
+  private func copy(_ artifact: ArtifactReference, to target: String, by staging: String) throws(StoreError) -> Bool {
     if let stamp = try FileSystem.stamp(of: target, followingLinks: false), stamp.bytes == artifact.bytes,
       try digest(ofFile: target) == artifact.digest
     {
       return false
     }
-    let folder = FileSystem.parent(of: target)
-    try FileSystem.makeFolder(folder)
-    let partial = "\(folder)/\(partialPrefix)\(getpid())"
+    let partial = "\(staging)/\(partialPrefix)\(getpid())"
     do throws(StoreError) {
       try FileSystem.copy(path(of: artifact.digest), to: partial)
       let found = try digest(ofFile: partial)
@@ -70,8 +75,7 @@ private let partialPrefix = ".partial-"
 
 /// Whether this is the unfinished copy of a process that still runs.
 private func isPartial(_ name: String) -> Bool {
-  let last = name.split(separator: "/").last ?? ""
-  guard last.hasPrefix(partialPrefix), let process = pid_t(last.dropFirst(partialPrefix.count)) else { return false }
+  guard name.hasPrefix(partialPrefix), let process = pid_t(name.dropFirst(partialPrefix.count)) else { return false }
   return isRunning(process)
 }
 

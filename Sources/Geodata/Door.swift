@@ -21,7 +21,7 @@ private let rasterDrivers = ["GTiff", "EHdr", "AAIGrid", "netCDF", "SRTMHGT", "H
 private let vectorDrivers = ["ESRI Shapefile", "GeoJSON", "GPKG", "CSV"]
 
 /// How the formats are called in front of people.
-let readableFormats = 
+let readableFormats =
   "GeoTIFF, .bil, ASCII grid, netCDF, .hgt, .img, Shapefile, GeoJSON, GeoPackage, a table with a column WKT"
 
 /// Makes GDAL ready, once: drivers registered, and nothing left to habits that would touch a source folder, trust a

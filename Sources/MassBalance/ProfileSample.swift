@@ -93,7 +93,8 @@ package struct ProfileSample: Sendable {
 
   /// The thickness at each profile in m, under the floor of the map so that held-out profiles always have one; not let
   /// below 0, not cut by bedrock.
-  package func predictions(_ parameters: Parameters, erosionFloor: Quantity<MetrePerYear> = Quantity(1e-9)) -> [Double] {
+  package func predictions(_ parameters: Parameters, erosionFloor: Quantity<MetrePerYear> = Quantity(1e-9)) -> [Double]
+  {
     let lnSupply = lnDensityRatio + Portable.log(parameters.a)
     let rates = Rates(parameters)
     return profiles.map { profile in

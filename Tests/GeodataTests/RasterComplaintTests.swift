@@ -96,7 +96,7 @@ struct Complaint: CustomTestStringConvertible, Sendable {
       text: """
         virtual.vrt: error: cannot open: `virtual.vrt' not recognized as a supported file format.
           the file is damaged, incomplete, or in none of the formats read here: \
-        GeoTIFF, .bil, ASCII grid, netCDF, .hgt, .img, Shapefile, GeoJSON, GeoPackage
+        GeoTIFF, .bil, ASCII grid, netCDF, .hgt, .img, Shapefile, GeoJSON, GeoPackage, a table with a column WKT
         """),
   ]
 

@@ -9,7 +9,7 @@ import Statistics
 ///   - temperature: MAT, the mean annual temperature.
 ///   - precipitation: MAP, the mean annual precipitation.
 /// - Returns: 0 ... 347134 kJ m⁻² a⁻¹; NaN where an argument is.
-/// - Reference: paper, §2.3.3; Rasmussen and Tabor (2007). The paper prints −10.1, whose sign the square takes away.
+/// - Reference: paper, §2.3.2; Rasmussen and Tabor (2007). The paper prints −10.1, whose sign the square takes away.
 package func effectiveEnergyAndMassTransfer(
   temperature: Quantity<DegreeCelsius>, precipitation: Quantity<MillimetrePerYear>
 ) -> Quantity<KilojoulePerSquareMetreYear> {

@@ -14,7 +14,7 @@ package func productGraph(_ product: ProductDeclaration) throws -> TaskGraph {
     calibration: calibration)
 
   var tasks: [TaskDefinition] = []
-  tasks += SourcesStage.tasks(product)
+  tasks += try SourcesStage.tasks(product)
   tasks += try FrameStage.tasks(product)
   tasks += try CovariateStage.tasks(product)
   if let samples = try SamplesStage.task(product) { tasks.append(samples) }

@@ -15,8 +15,8 @@ enum SourcesStage {
 
   static func id(_ source: String) -> String { "sources/\(source)" }
 
-  static func tasks(_ product: ProductDeclaration) -> [TaskDefinition] {
-    let generator = product.manifest.twin.map { TwinSource.task($0, product) }
+  static func tasks(_ product: ProductDeclaration) throws -> [TaskDefinition] {
+    let generator = try product.manifest.twin.map { try TwinSource.task($0, product) }
     return (generator.map { [$0] } ?? [])
       + product.manifest.sources.map { source in
         source.access == .generated ? generated(source) : fetched(source, product)

@@ -3,23 +3,31 @@ import Geodata
 import Grids
 import Ledger
 import Manifests
+import MassBalance
 import Twin
 
 /// The files of the synthetic plateau: its layers, outlines and profiles as any product's sources are, and its truth.
 ///
 /// Outlines are tables with a WKT column, which carry no CRS of their own: the manifest declares it.
 enum TwinSource {
-  static func task(_ specification: TwinSpecification, _ product: ProductDeclaration) -> TaskDefinition {
+  static func task(_ specification: TwinSpecification, _ product: ProductDeclaration) throws -> TaskDefinition {
     let seed = product.manifest.product.seed
+    let tables = try PublishedTables(product)
+    guard let published = PublishedZones(tables) else {
+      throw StageError(
+        subject: "claims", problem: "the tables of the paper do not hold \(PublishedZones.count) zones that differ",
+        remedy: "compare T3.* and T4.* with the paper's tables")
+    }
     return TaskDefinition(
       id: SourcesStage.generatedID, stage: "sources", revision: 1,
       parameters: [.parameter("seed", seed)] + effectiveParameters("twin", specification)
+        + effectiveParameters("table-3", tables.zoneMeans) + effectiveParameters("table-4", tables.parameters)
         + [.library("gdal", gdalVersion)],
       memory: 2 << 30
     ) { context in
       let parameters = try TwinParameters(
         values: specification.values, profiles: specification.profiles, maskedProfiles: specification.maskedProfiles)
-      let plateau = try SyntheticPlateau(parameters: parameters, seed: seed)
+      let plateau = try SyntheticPlateau(parameters: parameters, published: published, seed: seed)
       try writeLayers(of: plateau, context)
       try writeOutlines(of: plateau, context)
       try writeTruth(of: plateau, context)
@@ -79,5 +87,19 @@ enum TwinSource {
       ])
     }
     try writeText(profiles.csv, to: context.output("truth_profiles.csv"))
+  }
+}
+
+extension PublishedZones {
+  /// The paper's zones as the generator takes them; `nil` unless there are as many as it is laid out for.
+  fileprivate init?(_ tables: PublishedTables) {
+    var zones: [Zone] = []
+    for (means, vector) in zip(tables.zoneMeans, tables.parameters) {
+      guard let parameters = Parameters(vector: vector) else { return nil }
+      zones.append(
+        Zone(
+          elevation: means[0], temperature: means[1], precipitation: means[2], ndvi: means[3], parameters: parameters))
+    }
+    self.init(zones)
   }
 }

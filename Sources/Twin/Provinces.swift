@@ -44,8 +44,8 @@ struct Provinces: Sendable {
     (0.12, 0.16, 0.6, 0.4), (-0.34, -0.26, 0.5, 0.3), (-0.52, 0.42, 0.7, 0.2), (-0.92, -0.16, 1.1, 0.3),
   ]
 
-  init(parameters: TwinParameters, area: StudyArea, seed: UInt64) {
-    provinces = zip(PublishedZone.all, Self.layout).map { zone, layout in
+  init(parameters: TwinParameters, zones: PublishedZones, area: StudyArea, seed: UInt64) {
+    provinces = zip(zones.zones, Self.layout).map { zone, layout in
       let site = area.place(east: layout.east, north: layout.north)
       return Province(
         site: site,

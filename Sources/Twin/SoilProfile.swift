@@ -41,7 +41,7 @@ extension SoilProfile {
     truth: Truth, masked: Mask, parameters: TwinParameters, seed: UInt64
   ) throws(TwinError) -> [SoilProfile] {
     let geometry = truth.zones.geometry
-    var eligible = [[Int]](repeating: [], count: PublishedZone.all.count)
+    var eligible = [[Int]](repeating: [], count: PublishedZones.count)
     var onMask: [Int] = []
     for offset in 0..<geometry.count {
       guard let zone = truth.zones.cells[offset] else { continue }

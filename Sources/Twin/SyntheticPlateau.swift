@@ -43,11 +43,11 @@ package struct SyntheticPlateau: Sendable {
   package let fineReference: Grid<Float>
   package let profiles: [SoilProfile]
 
-  package init(parameters: TwinParameters, seed: UInt64) throws(TwinError) {
+  package init(parameters: TwinParameters, published: PublishedZones, seed: UInt64) throws(TwinError) {
     self.parameters = parameters
     self.seed = seed
     let area = StudyArea(parameters: parameters, seed: seed)
-    let provinces = Provinces(parameters: parameters, area: area, seed: seed)
+    let provinces = Provinces(parameters: parameters, zones: published, area: area, seed: seed)
     let frame = area.frame(parameters)
     self.frame = frame
     boundary = area.boundary
@@ -68,7 +68,7 @@ package struct SyntheticPlateau: Sendable {
       precipitation: climate.precipitation, ndvi: climate.ndvi, waterErosion: erosion.water, windErosion: erosion.wind,
       bedrock: erosion.bedrock)
 
-    let everywhere = Truth(covariates: covariates, parameters: parameters)
+    let everywhere = Truth(covariates: covariates, published: published, parameters: parameters)
     landUse = LandUse.draw(covariates: covariates, extent: area.extent, seed: seed)
     parentMaterial = ParentMaterial.draw(zones: everywhere.zones, extent: area.extent, seed: seed)
 

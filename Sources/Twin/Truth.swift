@@ -16,7 +16,7 @@ package struct Truth: Sendable {
   /// The rules that decided a cell.
   package var flags: Grid<QualityFlags>
 
-  init(covariates: Covariates, parameters: TwinParameters) {
+  init(covariates: Covariates, published: PublishedZones, parameters: TwinParameters) {
     let geometry = covariates.elevation.geometry
     let rules = SteadyStateRules(
       densityRatio: parameters.densityRatio, erosionFloor: Quantity(parameters.erosionFloor))
@@ -25,12 +25,12 @@ package struct Truth: Sendable {
     erosion = Grid(geometry: geometry, repeating: .nan)
     flags = Grid(geometry: geometry, repeating: [])
     for offset in 0..<geometry.count {
-      let zone = PublishedZone.nearest(
+      let zone = published.nearest(
         elevation: Double(covariates.elevation.cells[offset]),
         temperature: Double(covariates.temperature.cells[offset]),
         precipitation: Double(covariates.precipitation.cells[offset]), ndvi: Double(covariates.ndvi.cells[offset]))
       let state = SteadyState(
-        of: covariates.forcing(at: offset), with: PublishedZone.all[zone - 1].parameters, rules: rules)
+        of: covariates.forcing(at: offset), with: published.parameters(of: zone), rules: rules)
       zones.cells[offset] = Int16(zone)
       thickness.cells[offset] = state.thickness.map { Float($0.value) } ?? .nan
       erosion.cells[offset] = state.erosion.value

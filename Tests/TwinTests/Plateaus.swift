@@ -1,10 +1,14 @@
 import Foundation
+import MassBalance
+import Testing
 import Twin
 
 /// The plateaus that the tests look at.
 enum Plateaus {
   /// That of the default product.
-  static let standard = Result { try SyntheticPlateau(parameters: .standard, seed: 20_251_216) }
+  static let standard = Result {
+    try SyntheticPlateau(parameters: .standard, published: PublishedTables.zones(), seed: 20_251_216)
+  }
 
   /// On cells of 20 km, quickly made, with a terrain model of `demRatio` cells a side.
   static func coarse(
@@ -19,7 +23,7 @@ enum Plateaus {
       parameters: TwinParameters(
         values: values, profiles: TwinParameters.standard.profiles,
         maskedProfiles: TwinParameters.standard.maskedProfiles),
-      seed: seed)
+      published: PublishedTables.zones(), seed: seed)
   }
 }
 
@@ -37,6 +41,17 @@ struct PublishedTables: Decodable {
     let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     let fixture = tests.appendingPathComponent("MassBalanceTests/Fixtures/steady_state.json")
     return try JSONDecoder().decode(PublishedTables.self, from: Data(contentsOf: fixture))
+  }
+
+  /// The tables as the generator takes them.
+  static func zones() throws -> PublishedZones {
+    let tables = try read()
+    let zones = try zip(tables.table3, tables.table4).map { means, vector in
+      let parameters = try #require(Parameters(vector: vector))
+      return PublishedZones.Zone(
+        elevation: means[0], temperature: means[1], precipitation: means[2], ndvi: means[3], parameters: parameters)
+    }
+    return try #require(PublishedZones(zones))
   }
 }
 

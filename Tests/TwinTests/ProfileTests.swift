@@ -49,7 +49,9 @@ struct ProfileTests {
     values["dem-margin"] = 50
     values["dem-ratio"] = 2
     let greedy = try TwinParameters(values: values, profiles: [35, 131, 136, 51, 5000, 79, 15, 4], maskedProfiles: 0)
-    let error = #expect(throws: TwinError.self) { try SyntheticPlateau(parameters: greedy, seed: 1) }
+    let error = #expect(throws: TwinError.self) {
+      try SyntheticPlateau(parameters: greedy, published: PublishedTables.zones(), seed: 1)
+    }
     guard case .tooFewCells(zone: 5, let cells, profiles: 5000) = error else {
       Issue.record("another error: \(String(describing: error))")
       return

@@ -103,10 +103,8 @@ private func descriptions(_ description: ReleaseDescription) -> [Element] {
   func paragraph(_ type: String, _ text: String) -> Element {
     Element("description", [.init("descriptionType", type), .init("xml:lang", "en")], text: text)
   }
-  let substitutes = description.substitutes.map {
-    "\($0.provenance.title) stands in for \($0.substitutes ?? "")."
-  }
-  let limits = description.limits + substitutes
+
+  let limits = description.limits + description.substitutions
   return [paragraph("Abstract", "\(description.kindStatement) \(description.summary)")]
     + (limits.isEmpty ? [] : [paragraph("Other", "Known limits: " + limits.joined(separator: " "))])
     + [

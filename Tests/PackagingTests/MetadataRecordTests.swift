@@ -90,7 +90,7 @@ struct RecordValidityTests {
     let related = root.all("relatedIdentifier")
     #expect(related.map(\.text) == ["10.5194/essd-2025-809", "10.5072/relief"])
     #expect(related.map { $0.attribute("relationType") } == ["IsSupplementTo", "IsDerivedFrom"])
-    #expect(related.map { $0.attribute("resourceTypeGeneral") } == ["Preprint", "Dataset"])
+    #expect(related.map { $0.attribute("resourceTypeGeneral") } == ["Preprint", nil])
   }
 
   @Test func `The abstract says at once that this is a reconstruction, and what stands in for what`() {

@@ -6,7 +6,7 @@ SOLUM := .build/release/solum
 SWIFT_BUILD := swift build -c release --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release verify test check lint walls bench clean
+.PHONY: help setup build release verify test check lint walls clean
 
 help: ## one line a target
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -21,11 +21,11 @@ release: build ## rebuild and package the product of $(MANIFEST)
 	$(SOLUM) release $(MANIFEST)
 
 verify: build ## say which published numbers still hold
-	$(SOLUM) release $(MANIFEST)
-	$(SOLUM) verify --manifest $(MANIFEST)
+	@release=$$($(SOLUM) release --quiet $(MANIFEST)) && \
+	  $(SOLUM) verify $$release --record $$release.record.json
 
 test: setup ## every test
-	swift test -c release
+	swift test
 
 lint: ## formatting
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

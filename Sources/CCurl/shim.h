@@ -34,3 +34,10 @@ static inline CURLcode solum_curl_set_sink(CURL *handle, CURLoption option, solu
 static inline CURLcode solum_curl_get_long(CURL *handle, CURLINFO info, long *value) {
   return curl_easy_getinfo(handle, info, value);
 }
+
+typedef int (*solum_curl_meter)(void *context, curl_off_t download_total, curl_off_t downloaded,
+                                curl_off_t upload_total, curl_off_t uploaded);
+
+static inline CURLcode solum_curl_set_meter(CURL *handle, CURLoption option, solum_curl_meter value) {
+  return curl_easy_setopt(handle, option, value);
+}

@@ -9,7 +9,7 @@ package struct TaskContext: Sendable {
   /// Everything upstream, in an order that does not depend on the run; empty unless the task reads lineage.
   package let lineage: [TaskProvenance]
 
-  /// The folder in which the files of one input lie under their own names.
+  /// The folder in which the files of one input lie under their own names. They are the store's own and read-only.
   package func folder(of input: String) -> String { "\(folder)/inputs/\(input)" }
 
   /// The path of one file of an input.
@@ -21,8 +21,18 @@ package struct TaskContext: Sendable {
   }
 
   /// Where the task writes the output `name` (which may contain `/`). Every file below `outputs` becomes an artifact.
-  package func output(_ name: String) -> String { "\(folder)/outputs/\(name)" }
+  package func output(_ name: String) -> String { path(in: "outputs", name) }
+
+  /// Where the task may write what it needs for itself alone; it goes when the task ends.
+  package func temporary(_ name: String) -> String { path(in: "temporary", name) }
 
   /// Adds a line to the task's log.
   package func log(_ line: String) { logLine(line) }
+
+  /// A path whose folder exists. Should making it fail, opening the file says so with its path.
+  private func path(in part: String, _ name: String) -> String {
+    let path = "\(folder)/\(part)/\(name)"
+    try? FileSystem.makeFolder(FileSystem.parent(of: path))
+    return path
+  }
 }

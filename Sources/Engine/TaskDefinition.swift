@@ -28,6 +28,9 @@ package struct TaskDefinition: Sendable {
   /// Raised by hand whenever a change of code changes the output.
   package var revision: Int
   /// Every value of the manifest, and every library version, that can change the bytes.
+  ///
+  /// Two tasks of one stage that do different things must differ here: the id is no part of the key, so tasks of equal
+  /// stage, revision, parameters and inputs are one piece of work, done once.
   package var parameters: [Ingredient]
   package var inputs: [Input]
   /// Set for the tasks of the stage `sources`.

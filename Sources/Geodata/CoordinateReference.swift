@@ -13,7 +13,7 @@ package struct CoordinateReference: Hashable, Sendable {
   package let semiMajorAxis: Double
   /// Inverse flattening of the ellipsoid, dimensionless; 0 for a sphere.
   package let inverseFlattening: Double
-  /// An authority's code where the system has or equals one, WKT on one line otherwise.
+  /// An authority's code where the system carries one, WKT on one line otherwise.
   package let canonicalText: String
 
   /// - Parameter text: An authority code (`EPSG:4326`), a PROJ string, WKT or PROJJSON.
@@ -37,6 +37,14 @@ package struct CoordinateReference: Hashable, Sendable {
     self.semiMajorAxis = semiMajorAxis
     self.inverseFlattening = inverseFlattening
     self.canonicalText = canonicalText
+  }
+}
+
+/// Whether two texts spell one coordinate reference system, whatever its name and the order of its axes.
+package func isSameSystem(_ a: String, _ b: String) throws(GDALError) -> Bool {
+  try listening { (log) throws(GDALError) in
+    let first = try SpatialReference(a, log)
+    return first.isSame(as: try SpatialReference(b, log))
   }
 }
 

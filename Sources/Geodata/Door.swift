@@ -18,10 +18,11 @@ final class MessageLog {
 /// The formats read here, by GDAL's names. Formats that only point at other files or servers (VRT, WMS) are left out: a
 /// source must be the bytes it is pinned by.
 private let rasterDrivers = ["GTiff", "EHdr", "AAIGrid", "netCDF", "SRTMHGT", "HFA", "ENVI"]
-private let vectorDrivers = ["ESRI Shapefile", "GeoJSON", "GPKG"]
+private let vectorDrivers = ["ESRI Shapefile", "GeoJSON", "GPKG", "CSV"]
 
 /// How the formats are called in front of people.
-let readableFormats = "GeoTIFF, .bil, ASCII grid, netCDF, .hgt, .img, Shapefile, GeoJSON, GeoPackage"
+let readableFormats =
+  "GeoTIFF, .bil, ASCII grid, netCDF, .hgt, .img, Shapefile, GeoJSON, GeoPackage, a table with a column WKT"
 
 /// Makes GDAL ready, once: drivers registered, and nothing left to habits that would touch a source folder, trust a
 /// truncated file or ask a server.
@@ -32,6 +33,17 @@ private let prepared: Void = {
   CPLSetConfigOption("GDAL_NUM_THREADS", "1")
   OSRSetPROJEnableNetwork(0)
 }()
+
+/// Keeps HDF5, on which netCDF rests, from printing on stderr what netCDF only asked about.
+///
+/// HDF5 holds that choice per thread, and netCDF makes it only on the thread that loads it. GDAL brings HDF5 along but
+/// not its headers, so the function is looked up by name; where it is missing, so is HDF5.
+func silenceHDF5() {
+  typealias SetAuto = @convention(c) (Int64, UnsafeRawPointer?, UnsafeRawPointer?) -> Int32
+  guard let symbol = dlsym(nil, "H5Eset_auto2") else { return }
+  // The C signature is herr_t H5Eset_auto2(hid_t stack, H5E_auto2_t function, void *data), hid_t having 64 bits.
+  _ = unsafeBitCast(symbol, to: SetAuto.self)(0, nil, nil)
+}
 
 /// Runs `body` with GDAL's messages kept in a log instead of printed.
 ///
@@ -87,6 +99,7 @@ struct DatasetHandle: ~Copyable {
 
   /// Opens a file, read only. `name` may carry GDAL's prefixes; errors speak of `path`.
   init(reading name: String, of path: String, _ contents: Contents, _ log: MessageLog) throws(GDALError) {
+    if contents == .raster { silenceHDF5() }
     let kind = contents == .raster ? GDAL_OF_RASTER : GDAL_OF_VECTOR
     let flags = UInt32(GDAL_OF_READONLY | kind | GDAL_OF_VERBOSE_ERROR)
     let opened = withStringList(contents == .raster ? rasterDrivers : vectorDrivers) { drivers in
@@ -129,4 +142,10 @@ private func archiveEnd(of path: String) -> String.Index? {
     end = path.index(after: slash)
   }
   return path.lowercased().hasSuffix(".zip") ? path.endIndex : nil
+}
+
+/// Whether a raster format can be read or written with this build of GDAL; `name` is GDAL's short one.
+package func hasRasterFormat(_ name: String) -> Bool {
+  _ = prepared
+  return GDALGetDriverByName(name) != nil
 }

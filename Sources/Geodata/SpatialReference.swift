@@ -53,7 +53,7 @@ struct SpatialReference: ~Copyable {
     }
   }
 
-  /// `EPSG:4326` where the system has or equals one of an authority, WKT on one line otherwise.
+  /// `EPSG:4326` where the system carries an authority's code that means the same, WKT on one line otherwise.
   func canonicalText(_ log: MessageLog) -> String {
     if let code = authorityCode(log) { return code }
     var text: UnsafeMutablePointer<CChar>?
@@ -79,11 +79,7 @@ struct SpatialReference: ~Copyable {
   private var name: String { OSRGetName(raw).map { String(cString: $0) } ?? "unnamed" }
 
   private func authorityCode(_ log: MessageLog) -> String? {
-    guard let copy = SpatialReference(copying: raw) else { return nil }
-    if OSRGetAuthorityCode(copy.raw, nil) == nil { OSRAutoIdentifyEPSG(copy.raw) }
-    guard let authority = OSRGetAuthorityName(copy.raw, nil), let code = OSRGetAuthorityCode(copy.raw, nil) else {
-      return nil
-    }
+    guard let authority = OSRGetAuthorityName(raw, nil), let code = OSRGetAuthorityCode(raw, nil) else { return nil }
     let text = "\(String(cString: authority)):\(String(cString: code))"
     guard let known = try? SpatialReference(text, log), known.isSame(as: self) else { return nil }
     return text

@@ -38,98 +38,32 @@ package struct TableError: Error, Hashable, CustomStringConvertible {
 }
 
 extension Table {
-  /// Reads a CSV text; `file` names it in errors.
+  /// Reads a CSV text; `file` names it in errors. Empty lines are passed over.
   package init(csv text: String, file: String) throws(TableError) {
-    var records = try Self.records(of: Array(text.utf8), file: file)
-    guard !records.isEmpty else {
+    var rows: [[String]]
+    do throws(CommaSeparatedValuesError) {
+      rows = try CommaSeparatedValues.rows(of: text.hasPrefix("\u{feff}") ? String(text.dropFirst()) : text)
+    } catch {
+      throw TableError(
+        file: file, line: error.line, problem: error.description, remedy: "write the table as RFC 4180 has it")
+    }
+    guard let header = rows.first, header != [""] else {
       throw TableError(file: file, line: 1, problem: "the table is empty", remedy: "give it a header line")
     }
-    let header = records.removeFirst().fields
     guard Set(header).count == header.count else {
       throw TableError(file: file, line: 1, problem: "two columns share a name", remedy: "name every column once")
     }
-    for record in records where record.fields.count != header.count {
+    rows.removeFirst()
+    for (place, row) in rows.enumerated() where row.count != header.count && row != [""] {
       throw TableError(
-        file: file, line: record.line, problem: "\(record.fields.count) fields where the header has \(header.count)",
+        file: file, line: place + 2, problem: "\(row.count) fields where the header has \(header.count)",
         remedy: "give every row one field for each column")
     }
-    self.init(columns: header, rows: records.map(\.fields))
+    self.init(columns: header, rows: rows.filter { $0.count == header.count })
   }
 
   /// The table as CSV text.
-  package var csv: String {
-    var text = ""
-    for row in [columns] + rows {
-      text += row.map(Self.quoted).joined(separator: ",")
-      text += "\n"
-    }
-    return text
-  }
-
-  private static func quoted(_ field: String) -> String {
-    let needsQuotes = field.utf8.contains { byte in
-      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
-    }
-    guard needsQuotes else { return field }
-    var text = "\""
-    for character in field {
-      if character == "\"" { text += "\"" }
-      text.append(character)
-    }
-    return text + "\""
-  }
-
-  private static func records(of bytes: [UInt8], file: String) throws(TableError) -> [(line: Int, fields: [String])] {
-    var records: [(line: Int, fields: [String])] = []
-    var fields: [String] = []
-    var field: [UInt8] = []
-    var quoted = false
-    var line = 1
-    var start = 1
-    var position = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
-
-    func endField() {
-      fields.append(String(decoding: field, as: UTF8.self))
-      field.removeAll(keepingCapacity: true)
-    }
-    func endRecord() {
-      endField()
-      if fields != [""] { records.append((start, fields)) }
-      fields.removeAll(keepingCapacity: true)
-    }
-
-    while position < bytes.count {
-      let byte = bytes[position]
-      position += 1
-      if byte == UInt8(ascii: "\n") { line += 1 }
-      if quoted {
-        if byte != UInt8(ascii: "\"") {
-          field.append(byte)
-        } else if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
-          field.append(byte)
-          position += 1
-        } else {
-          quoted = false
-        }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "\"") where field.isEmpty: quoted = true
-      case UInt8(ascii: ","): endField()
-      case UInt8(ascii: "\r") where position < bytes.count && bytes[position] == UInt8(ascii: "\n"): break
-      case UInt8(ascii: "\n"):
-        endRecord()
-        start = line
-      default: field.append(byte)
-      }
-    }
-    guard !quoted else {
-      throw TableError(
-        file: file, line: start, problem: "a quoted field has no end", remedy: "close it with a quotation mark")
-    }
-    if !field.isEmpty || !fields.isEmpty { endRecord() }
-    return records
-  }
+  package var csv: String { CommaSeparatedValues.text([columns] + rows) }
 }
 
 extension Table {
@@ -162,7 +96,6 @@ extension Table {
   /// A number as a field: the shortest text that reads back to the same value, empty for "no value".
   package static func field(_ number: Double?) -> String {
     guard let number, !number.isNaN else { return "" }
-    if number == number.rounded(), abs(number) < 1e15 { return String(Int64(number)) }
-    return number.description
+    return number.text
   }
 }

@@ -16,10 +16,15 @@ package struct QualityFlags: OptionSet, Hashable, BitwiseCopyable, Sendable {
   @inlinable package static var lake: QualityFlags { QualityFlags(rawValue: 16) }
   /// Masked as glacier.
   @inlinable package static var glacier: QualityFlags { QualityFlags(rawValue: 32) }
-  /// A covariate has no value.
+  /// A covariate has no value: the zone was given by the others, or, where the model itself reads it, there is no
+  /// thickness.
   @inlinable package static var missingCovariate: QualityFlags { QualityFlags(rawValue: 64) }
   /// The zone has too few profiles to be cross-validated.
   @inlinable package static var uncheckedZone: QualityFlags { QualityFlags(rawValue: 128) }
+  /// The zone has no parameters, for want of profiles.
+  @inlinable package static var zoneWithoutParameters: QualityFlags { QualityFlags(rawValue: 256) }
+  /// Masked as something other than lake or glacier.
+  @inlinable package static var otherMask: QualityFlags { QualityFlags(rawValue: 512) }
 
   /// The bits with the words of tables and metadata, from the lowest.
   package static let meanings: [(flag: QualityFlags, name: String)] = [
@@ -31,5 +36,7 @@ package struct QualityFlags: OptionSet, Hashable, BitwiseCopyable, Sendable {
     (.glacier, "glacier"),
     (.missingCovariate, "missing covariate"),
     (.uncheckedZone, "zone without cross-validation"),
+    (.zoneWithoutParameters, "zone without parameters"),
+    (.otherMask, "other mask"),
   ]
 }

@@ -1,5 +1,6 @@
 import Calibration
 import Engine
+import Grids
 import Ledger
 import Manifests
 import MassBalance

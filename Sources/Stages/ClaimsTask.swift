@@ -1,3 +1,4 @@
+import Checksums
 import Engine
 import Ledger
 import Manifests
@@ -12,15 +13,15 @@ enum ClaimsTask {
   static func task(_ product: ProductDeclaration, statistics: [TaskDefinition.Input]) -> TaskDefinition? {
     guard let claims = product.claims else { return nil }
     return TaskDefinition(
-      id: id, stage: "validation", revision: 1, parameters: [.parameter("claims", claims.digest)], inputs: statistics
+      id: id, stage: "validation", revision: 1, parameters: [.parameter("claims", Digest(of: product.claimsText))], inputs: statistics
     ) { context in
       var values: [String: Double] = [:]
       for input in statistics {
         let list = try StatisticList(readTable(context.file(input.name, Statistic.fileName)))
         values.merge(list.values) { first, _ in first }
       }
-      let results = claims.evaluate(statistics: values)
-      try writeText(ClaimResult.table(results).csv, to: context.output(fileName))
+      try writeText(
+        ClaimsTable.text(judge(claims.claims, statistics: values)), to: context.output(fileName))
     }
   }
 }

@@ -38,14 +38,15 @@ enum CovariateStage {
 
   private static func layer(_ covariate: CovariateSpecification, of product: ProductDeclaration) throws -> TaskDefinition {
     let source = try product.source(covariate.source)
+    let minimumShare = product.manifest.terrain?.minimumShare ?? 0.5
     return TaskDefinition(
       id: taskID(covariate), stage: "grid", revision: 1,
-      parameters: parameters(of: covariate) + declaration(of: source) + Layers.libraries,
+      parameters: parameters(of: covariate) + [.parameter("terrain.minimumShare", minimumShare)] + declaration(of: source) + Layers.libraries,
       inputs: [FrameStage.frameInput, .init("source", from: SourcesStage.id(source.id))]
     ) { context in
       let frame = try FrameStage.readFrame(context)
       let read = try Layers.read(source, in: context.folder(of: "source"), around: frame, reduce: covariate.reduce)
-      try write(read, as: covariate, on: frame, context)
+      try write(read, as: covariate, on: frame, minimumShare: minimumShare, context)
     }
   }
 
@@ -55,10 +56,15 @@ enum CovariateStage {
     _ model: String, _ covariates: [CovariateSpecification], of product: ProductDeclaration
   ) throws -> TaskDefinition {
     let source = try product.source(model)
+    guard let options = product.manifest.terrain else {
+      throw StageError(
+        subject: "manifest", problem: "covariates are derived from terrain and 'terrain' is missing",
+        remedy: "say under 'terrain' how attributes are derived")
+    }
     let wanted = try covariates.map { covariate in (covariate: covariate, attribute: try attribute(of: covariate)) }
     return TaskDefinition(
       id: "grid/terrain-\(model)", stage: "grid", revision: 1,
-      parameters: covariates.flatMap(parameters) + effectiveParameters("terrain", product.manifest.terrain)
+      parameters: covariates.flatMap(parameters) + effectiveParameters("terrain", options)
         + declaration(of: source) + Layers.libraries,
       inputs: [FrameStage.frameInput, .init("source", from: SourcesStage.id(model))], memory: 1 << 30
     ) { context in
@@ -67,10 +73,10 @@ enum CovariateStage {
       let spacing = try Layers.spacing(of: elevation.geometry)
       let derived = derive(
         Set(wanted.map(\.attribute)), from: elevation, spacing: spacing,
-        options: terrainOptions(product.manifest.terrain))
+        options: TerrainOptions(options))
       for (covariate, attribute) in wanted {
         guard let layer = derived[attribute] else { continue }
-        try write(layer, as: covariate, on: frame, context)
+        try write(layer, as: covariate, on: frame, minimumShare: options.minimumShare, context)
       }
     }
   }
@@ -96,17 +102,39 @@ enum CovariateStage {
   }
 
   private static func write(
-    _ source: Grid<Double>, as covariate: CovariateSpecification, on frame: GridGeometry, _ context: TaskContext
+    _ source: Grid<Double>, as covariate: CovariateSpecification, on frame: GridGeometry, minimumShare: Double,
+    _ context: TaskContext
   ) throws {
     let path = context.output(file(covariate))
     switch covariate.form {
     case .continuous:
-      try Layers.write([Layers.transfer(source, to: frame, covariate.transfer)], to: path)
+      try Layers.write([Layers.transfer(source, to: frame, covariate.transfer, minimumShare: minimumShare)], to: path)
     case .categorical:
-      let codes = try Layers.transfer(source, to: frame, covariate.transfer)
+      let codes = try Layers.transfer(source, to: frame, covariate.transfer, minimumShare: minimumShare)
       try Layers.write(codes.map { $0.isNaN ? nil : Int16($0) }, to: path)
     case .circular:
-      try Layers.write(try Layers.transferDirection(source, to: frame, covariate.transfer), to: path)
+      let bands = try Layers.transferDirection(source, to: frame, covariate.transfer, minimumShare: minimumShare)
+      try Layers.write(bands, names: ["direction", "sine", "cosine"], to: path)
     }
+  }
+}
+
+extension TerrainOptions {
+  /// The kernel's options for the manifest's.
+  init(_ specification: TerrainSpecification) {
+    self.init(
+      stencil: specification.stencil == .horn ? .horn : .zevenbergenThorne,
+      curvature: specification.curvature == .zt ? .zevenbergenThorne : .geometric,
+      ruggedness: specification.ruggedness == .wilson ? .wilson : .riley,
+      minimumGradient: specification.minimumGradient,
+      flatCurvature: specification.flatCurvature == .zero ? .zero : .missing,
+      minimumTanSlope: specification.minimumTanSlope,
+      transport: TransportIndex(
+        areaExponent: specification.transport.areaExponent, slopeExponent: specification.transport.slopeExponent,
+        hasFactor: specification.transport.hasFactor),
+      slopeLength: SlopeLengthRule(
+        share: specification.slopeLength.cut, shareWhenGentle: specification.slopeLength.cutWhenGentle,
+        gentle: specification.slopeLength.gentle),
+      channelCells: specification.channelCells)
   }
 }

@@ -1,4 +1,4 @@
-package import Ledger
+import Ledger
 
 /// Every field of a specification as ingredients, so that none can be forgotten.
 ///

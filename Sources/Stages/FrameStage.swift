@@ -46,9 +46,9 @@ enum FrameStage {
     let masks = try grid.masks.map { (specification: $0, source: try product.source($0.source)) }
     return TaskDefinition(
       id: domainID, stage: "grid", revision: 1,
-      parameters: [.parameter("grid.area.rule", grid.area.rule.rawValue)] + declaration(of: area)
+      parameters: [.parameter("grid.area.rule", grid.area.rule.rawValue)]
         + masks.flatMap { effectiveParameters("grid.masks.\($0.specification.name)", $0.specification) }
-        + masks.flatMap { declaration(of: $0.source) } + Layers.libraries,
+        + declarations(of: [area] + masks.map(\.source)) + Layers.libraries,
       inputs: [frameInput, .init("area", from: SourcesStage.id(area.id))]
         + masks.map { .init("mask-\($0.specification.name)", from: SourcesStage.id($0.source.id)) }
     ) { context in
@@ -138,11 +138,9 @@ func readJSON<Value: Decodable>(_ type: Value.Type, from path: String) throws ->
   try JSONDecoder().decode(type, from: Data(contentsOf: URL(fileURLWithPath: path)))
 }
 
-/// Writes `text` as UTF-8, making the folders on the way.
+/// Writes `text` as UTF-8.
 func writeText(_ text: String, to path: String) throws {
-  let url = URL(fileURLWithPath: path)
-  try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-  try Data(text.utf8).write(to: url)
+  try Data(text.utf8).write(to: URL(fileURLWithPath: path))
 }
 
 func readTable(_ path: String) throws -> Table {

@@ -1,5 +1,4 @@
 import Engine
-import Foundation
 import Geodata
 import Grids
 import Ledger
@@ -17,18 +16,15 @@ enum Layers {
   // MARK: Intermediate layers
 
   static func write(_ bands: [Grid<Float>], names: [String] = [], to path: String) throws {
-    try makeFolder(of: path)
     try writeGeoTIFF(
       bands.enumerated().map { RasterBand($0.offset < names.count ? names[$0.offset] : "", $0.element) }, to: path)
   }
 
   static func write(_ codes: ClassGrid, to path: String) throws {
-    try makeFolder(of: path)
     try writeGeoTIFF([RasterBand("", codes)], to: path)
   }
 
   static func write(_ flags: Grid<UInt16?>, to path: String) throws {
-    try makeFolder(of: path)
     try writeGeoTIFF([RasterBand("", flags)], to: path)
   }
 
@@ -41,11 +37,6 @@ enum Layers {
 
   static func readFlags(_ path: String) throws -> Grid<UInt16?> {
     try readRaster(path, as: Double.self).map { $0.isNaN ? nil : UInt16($0) }
-  }
-
-  private static func makeFolder(of path: String) throws {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   }
 
   // MARK: Sources
@@ -81,9 +72,7 @@ enum Layers {
 
   /// The same layer with its CRS in the frame's spelling, where the two are one.
   private static func respelled(_ layer: Grid<Double>, _ frame: GridGeometry) throws -> Grid<Double> {
-    guard layer.geometry.crs != frame.crs else { return layer }
-    let same = try CoordinateReference(layer.geometry.crs).canonicalText == CoordinateReference(frame.crs).canonicalText
-    guard same else { return layer }
+    guard layer.geometry.crs != frame.crs, try isSameSystem(layer.geometry.crs, frame.crs) else { return layer }
     var geometry = layer.geometry
     geometry.crs = frame.crs
     return Grid(geometry: geometry, cells: layer.cells)
@@ -134,25 +123,26 @@ enum Layers {
   // MARK: Onto the frame
 
   static func transfer(
-    _ source: Grid<Double>, to frame: GridGeometry, _ transfer: CovariateSpecification.Transfer
+    _ source: Grid<Double>, to frame: GridGeometry, _ transfer: CovariateSpecification.Transfer,
+    minimumShare: Double = 0.5
   ) throws -> Grid<Float> {
     switch transfer {
     case .resample(let method):
       try warp(source.map { Float($0) }, to: frame, method: ResampleMethod(method))
     case .aggregate(let rule):
-      try aggregate(source, to: frame, by: AggregationRule(rule)).map { Float($0) }
+      try aggregate(source, to: frame, by: AggregationRule(rule), minimumShare: minimumShare).map { Float($0) }
     }
   }
 
   /// A field of directions in degrees: the direction of the mean vector, and its sine and cosine, which are what is
   /// carried over.
   static func transferDirection(
-    _ source: Grid<Double>, to frame: GridGeometry, _ transfer: CovariateSpecification.Transfer
+    _ source: Grid<Double>, to frame: GridGeometry, _ transfer: CovariateSpecification.Transfer, minimumShare: Double
   ) throws -> [Grid<Float>] {
     let radians = Double.pi / 180
     let mean: CovariateSpecification.Transfer = transfer == .aggregate(.vectorMean) ? .aggregate(.mean) : transfer
-    let sine = try Self.transfer(source.map { Portable.sin($0 * radians) }, to: frame, mean)
-    let cosine = try Self.transfer(source.map { Portable.cos($0 * radians) }, to: frame, mean)
+    let sine = try Self.transfer(source.map { Portable.sin($0 * radians) }, to: frame, mean, minimumShare: minimumShare)
+    let cosine = try Self.transfer(source.map { Portable.cos($0 * radians) }, to: frame, mean, minimumShare: minimumShare)
     var direction = Grid<Float>(geometry: frame, repeating: .nan)
     for offset in direction.cells.indices {
       let (s, c) = (Double(sine.cells[offset]), Double(cosine.cells[offset]))
@@ -241,7 +231,7 @@ extension CovariateSpecification.Reduction {
   /// One value of those that are there; NaN when there is none.
   func value(of values: [Double]) -> Double {
     switch self {
-    case .mean: mean(values) ?? .nan
+    case .mean: Statistics.mean(values) ?? .nan
     case .maximum: values.max() ?? .nan
     case .minimum: values.min() ?? .nan
     }
@@ -266,4 +256,10 @@ func declaration(of source: SourceSpecification) -> [Ingredient] {
   effectiveParameters("sources.\(source.id).raster", source.raster as Any)
     + effectiveParameters("sources.\(source.id).vector", source.vector as Any)
     + [.parameter("sources.\(source.id).files", source.files.map(\.path).joined(separator: " "))]
+}
+
+/// The same for several sources, each once.
+func declarations(of sources: [SourceSpecification]) -> [Ingredient] {
+  var seen: Set<String> = []
+  return sources.filter { seen.insert($0.id).inserted }.flatMap(declaration)
 }

@@ -29,7 +29,7 @@ enum MapValidation {
       inputs: [FrameStage.domainInput, ZonesStage.zoneInput, map.mapInput] + continuous.map(CovariateStage.input)
     ) { context in
       let domain = try FrameStage.readDomain(context, masks: masks)
-      let thickness = try Layers.readBands(context.file("map", SimulationStage.thicknessFile))[0]
+      let thickness = try Layers.readBands(context.file("simulated", SimulationStage.thicknessFile))[0]
       let zones = try Layers.readClasses(context.file("zones", ZonesStage.zoneFile))
       let layers = try continuous.map { ($0, try CovariateLayer($0, context)) }
       var found = StatisticList()
@@ -41,7 +41,7 @@ enum MapValidation {
 
       let zoneTable = describeZones(k, cells, zones, thickness, layers, &found)
       let correlations = correlate(cells, thickness, layers, &found)
-      let flags = try Layers.readFlags(context.file("map", SimulationStage.flagsFile))
+      let flags = try Layers.readFlags(context.file("simulated", SimulationStage.flagsFile))
       try writeText(zoneTable.csv, to: context.output("zones.csv"))
       try writeText(correlations.csv, to: context.output("correlations.csv"))
       try writeText(quality(flags, domain).csv, to: context.output("quality.csv"))

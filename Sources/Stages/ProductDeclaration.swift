@@ -7,7 +7,9 @@ package struct ProductDeclaration: Sendable {
   package var manifest: Manifest
   package var lock: Lock
   /// `nil` when the manifest names no claims.
-  package var claims: ClaimBook?
+  package var claims: PublishedClaims?
+  /// The claims as they stand in their file; part of the key of whatever reads them.
+  package var claimsText: String
   /// The manifest and lock as they stand in the release.
   package var manifestText: String
   package var lockText: String
@@ -18,12 +20,13 @@ package struct ProductDeclaration: Sendable {
   package var toolVersion: String
 
   package init(
-    manifest: Manifest, lock: Lock, claims: ClaimBook?, manifestText: String, lockText: String, mirrors: [String],
+    manifest: Manifest, lock: Lock, claims: PublishedClaims?, claimsText: String, manifestText: String, lockText: String, mirrors: [String],
     incoming: String, toolVersion: String
   ) {
     self.manifest = manifest
     self.lock = lock
     self.claims = claims
+    self.claimsText = claimsText
     self.manifestText = manifestText
     self.lockText = lockText
     self.mirrors = mirrors

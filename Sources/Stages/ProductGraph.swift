@@ -10,7 +10,8 @@ package func productGraph(_ product: ProductDeclaration) throws -> TaskGraph {
     prefix: "calibration", zones: ZonesStage.zoneInput, zoneFile: ZonesStage.zoneFile,
     zoneCount: product.manifest.zones?.k ?? 0)
   let simulation = SimulationStage(
-    prefix: "simulation", zones: ZonesStage.zoneInput, zoneFile: ZonesStage.zoneFile, calibration: calibration)
+    prefix: "simulation", zones: ZonesStage.zoneInput, zoneFile: ZonesStage.zoneFile, complete: ZonesStage.completeInput,
+    calibration: calibration)
 
   var tasks: [TaskDefinition] = []
   tasks += SourcesStage.tasks(product)
@@ -33,7 +34,8 @@ package func productGraph(_ product: ProductDeclaration) throws -> TaskGraph {
       prefix: "calibration/true-zones", zones: trueZones, zoneFile: TruthValidation.zonesFile,
       zoneCount: calibration.zoneCount)
     let map = SimulationStage(
-      prefix: "simulation/true-zones", zones: trueZones, zoneFile: TruthValidation.zonesFile, calibration: again)
+      prefix: "simulation/true-zones", zones: trueZones, zoneFile: TruthValidation.zonesFile, complete: nil,
+      calibration: again)
     tasks += try again.tasks(product) + map.tasks(product)
     tasks.append(TruthValidation.task(product, found: simulation, trueZones: map, truth: truth))
   }

@@ -14,8 +14,7 @@ enum ProfileValidation {
     guard product.manifest.samples != nil else { return nil }
     let k = product.manifest.zones?.k ?? 0
     let densityRatio = product.manifest.model?.densityRatio ?? .nan
-    var folds = 0
-    if case .sceua(let specification)? = product.manifest.calibration { folds = specification.folds }
+    let folds = product.folds
     return TaskDefinition(
       id: id, stage: "validation", revision: 1,
       parameters: [.parameter("zones.k", k), .parameter("folds", folds), .parameter("densityRatio", densityRatio)],
@@ -24,7 +23,7 @@ enum ProfileValidation {
       let all = try readTable(context.file("samples", SamplesStage.fileName))
       let samples = try Samples(all)
       let zones = try Layers.readClasses(context.file("zones", ZonesStage.zoneFile))
-      let thickness = try Layers.readBands(context.file("map", SimulationStage.thicknessFile))[0]
+      let thickness = try Layers.readBands(context.file("simulated", SimulationStage.thicknessFile))[0]
       let outcome = try CalibrationOutcome(context, densityRatio: densityRatio)
       var found = StatisticList()
 

@@ -17,7 +17,7 @@ struct PublishedTables {
     func rows(_ table: String, _ columns: [String]) throws -> [[Double]] {
       try (1...8).map { zone in
         try columns.map { column in
-          guard let value = claims.value(of: "\(table).c\(zone).\(column)") else {
+          guard let value = claims.claims.first(where: { $0.id == "\(table).c\(zone).\(column)" })?.value else {
             throw StageError(
               subject: "claims", problem: "there is no number \(table).c\(zone).\(column)",
               remedy: "take it from the paper's table")

@@ -19,14 +19,14 @@ enum ReferenceValidation {
     return TaskDefinition(
       id: comparisonID, stage: "validation", revision: 1,
       parameters: references.flatMap { effectiveParameters("references.\($0.name)", $0) }
-        + sources.flatMap(declaration) + Layers.libraries,
+        + declarations(of: sources) + Layers.libraries,
       inputs: [FrameStage.frameInput, FrameStage.domainInput, map.mapInput]
         + (hasProfiles ? [SamplesStage.input] : [])
         + references.map { .init("reference-\($0.name)", from: SourcesStage.id($0.source)) }
     ) { context in
       let frame = try FrameStage.readFrame(context)
       let domain = try FrameStage.readDomain(context, masks: masks)
-      var maps = [("this", try Layers.readBands(context.file("map", SimulationStage.thicknessFile))[0])]
+      var maps = [("this", try Layers.readBands(context.file("simulated", SimulationStage.thicknessFile))[0])]
       for (reference, source) in zip(references, sources) {
         let read = try Layers.read(source, in: context.folder(of: "reference-\(reference.name)"), around: frame, reduce: nil)
         let layer = try Layers.transfer(read, to: frame, .resample(reference.resample))
@@ -78,7 +78,7 @@ enum ReferenceValidation {
     let sources = try regions.map { try product.source($0.source) }
     return TaskDefinition(
       id: regionsID, stage: "validation", revision: 1,
-      parameters: regions.flatMap { effectiveParameters("regions.\($0.name)", $0) } + sources.flatMap(declaration)
+      parameters: regions.flatMap { effectiveParameters("regions.\($0.name)", $0) } + declarations(of: sources)
         + continuous.map { .parameter("covariates.\($0.id)", "\(MapValidation.claimName($0)) \($0.unit)") }
         + Layers.libraries,
       inputs: [FrameStage.frameInput, FrameStage.domainInput, map.mapInput] + continuous.map(CovariateStage.input)
@@ -87,7 +87,7 @@ enum ReferenceValidation {
     ) { context in
       let frame = try FrameStage.readFrame(context)
       let domain = try FrameStage.readDomain(context, masks: masks)
-      var layers = [("h", "m", try Layers.readBands(context.file("map", SimulationStage.thicknessFile))[0].cells)]
+      var layers = [("h", "m", try Layers.readBands(context.file("simulated", SimulationStage.thicknessFile))[0].cells)]
       for reference in references {
         let file = "reference-\(reference.name).tif"
         layers.append((reference.name, "m", try Layers.readBands(context.file("reference-\(reference.name)", file))[0].cells))

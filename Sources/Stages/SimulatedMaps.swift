@@ -43,7 +43,11 @@ struct SimulatedMaps {
 }
 
 /// Every cell of the domain solved for its steady state.
-func simulate(domain: Domain, zones: ClassGrid, forcing: ForcingLayers, fitted: FittedModel) -> SimulatedMaps {
+///
+/// - Parameter complete: 0 where a cell's zone was given without all covariates, which is flagged; `nil` for nowhere.
+func simulate(
+  domain: Domain, zones: ClassGrid, complete: ClassGrid?, forcing: ForcingLayers, fitted: FittedModel
+) -> SimulatedMaps {
   var maps = SimulatedMaps(geometry: domain.geometry)
   for offset in domain.codes.cells.indices where !domain.isOutside(offset) {
     guard domain.takesPart(offset) else {
@@ -59,12 +63,12 @@ func simulate(domain: Domain, zones: ClassGrid, forcing: ForcingLayers, fitted: 
       continue
     }
     var flags = state.flags
+    if complete?.cells[offset] == 0 { flags.insert(.missingCovariate) }
     maps.eemt.cells[offset] = Float(state.eemt.value)
     maps.erosion.cells[offset] = Float(state.erosion.value)
     if let thickness = state.thickness { maps.thickness.cells[offset] = Float(thickness.value) }
     if let saprolite = state.saprolite, saprolite.value > 0 { maps.saprolite.cells[offset] = Float(saprolite.value) }
-    if let sample = fitted.predictiveSample(force, zone: Int(zone)) {
-      let interval = PredictiveInterval(sample)
+    if let sample = fitted.predictiveSample(force, zone: Int(zone)), let interval = PredictiveInterval(sample: sample) {
       maps.spread[0].cells[offset] = Float(interval.standardDeviation)
       maps.spread[1].cells[offset] = Float(interval.lower)
       maps.spread[2].cells[offset] = Float(interval.upper)

@@ -15,6 +15,8 @@ struct SimulationStage {
   let prefix: String
   let zones: TaskDefinition.Input
   let zoneFile: String
+  /// Where the zone rests on all its covariates; `nil` where zones are given.
+  let complete: TaskDefinition.Input?
   let calibration: CalibrationStage
 
   static let thicknessFile = "solum_thickness.tif"
@@ -24,7 +26,7 @@ struct SimulationStage {
   static let partsFile = "parts.tif"
 
   var mapID: String { "\(prefix)/map" }
-  var mapInput: TaskDefinition.Input { .init("map", from: mapID, nil) }
+  var mapInput: TaskDefinition.Input { .init("simulated", from: mapID) }
 
   func tasks(_ product: ProductDeclaration) throws -> [TaskDefinition] {
     guard let model = product.manifest.model, product.manifest.calibration != nil else { return [] }
@@ -36,13 +38,14 @@ struct SimulationStage {
     return [
       TaskDefinition(
         id: mapID, stage: "simulation", revision: 1, parameters: effectiveParameters("model", effective),
-        inputs: [FrameStage.domainInput, zones, calibration.input] + layers, memory: 1 << 30
+        inputs: [FrameStage.domainInput, zones, calibration.input] + (complete.map { [$0] } ?? []) + layers, memory: 1 << 30
       ) { [self] context in
         let domain = try FrameStage.readDomain(context, masks: masks)
         let zoneOf = try Layers.readClasses(context.file("zones", zoneFile))
         let forcing = try ForcingLayers(model, product, context)
         let fitted = try FittedModel(context, model)
-        let maps = simulate(domain: domain, zones: zoneOf, forcing: forcing, fitted: fitted)
+        let whole = try complete.map { try Layers.readClasses(context.file($0.name, ZonesStage.completeFile)) }
+        let maps = simulate(domain: domain, zones: zoneOf, complete: whole, forcing: forcing, fitted: fitted)
         for (name, count) in maps.counts { context.log("\(count) cells \(name)") }
         try maps.write(context, withUncertainty: fitted.isCrossValidated, withSaprolite: model.depthToBedrock != nil)
       }

@@ -13,6 +13,7 @@ enum TruthValidation {
   static let id = "validation/truth"
   static let zonesFile = "truth_zones.tif"
   static let thicknessFile = "truth_thickness.tif"
+  static let files = [zonesFile, thicknessFile]
 
   /// A zone with fewer profiles is not asked for its truth on its own.
   private static let fewestProfiles = 30

@@ -59,11 +59,10 @@ struct ZoneFit {
     seed: UInt64
   ) {
     let count = profiles.ids.count
-    var table = Table(columns: Self.residualColumns)
-    defer { residuals = table }
     guard count > 0, fold == 0 || count >= specification.minimumForFolds else {
       outcome = nil
       trained = []
+      residuals = Table(columns: Self.residualColumns)
       return
     }
     var foldStream = RandomStream(seed: seed, name: "calibration/zone-\(zone)/folds")
@@ -73,34 +72,33 @@ struct ZoneFit {
     self.trained = trained
 
     let sample = profiles.sample(of: trained, densityRatio: model.densityRatio)
-    var best: Minimum?
-    var runs: [Double] = []
-    var evaluations = 0
+    let search = ShuffledComplexEvolution(specification)
+    var runs: [ShuffledComplexEvolution.Outcome] = []
     for run in 1...specification.runs {
-      let minimum = minimise(
-        bounds: specification.bounds, settings: SCEUASettings(specification),
-        stream: RandomStream(seed: seed, name: "calibration/zone-\(zone)/fold-\(fold)/run-\(run)"),
-        objective: sample.rootMeanSquareError)
-      runs.append(minimum.value)
-      evaluations += minimum.evaluations
-      if best.map({ minimum.value < $0.value }) ?? true { best = minimum }
+      var stream = RandomStream(seed: seed, name: "calibration/zone-\(zone)/fold-\(fold)/run-\(run)")
+      runs.append(search.minimise(over: specification.bounds, stream: &stream, sample.rootMeanSquareError))
     }
-    guard let best, let parameters = Parameters(vector: best.vector) else {
+    let best = runs.min { $0.value < $1.value }
+    guard let best, let parameters = Parameters(vector: best.best) else {
       outcome = nil
+      residuals = Table(columns: Self.residualColumns)
       return
     }
     outcome = Outcome(
-      parameters: best.vector, rmse: best.value, trained: trained.count, evaluations: evaluations, runs: runs)
+      parameters: best.best, rmse: best.value, trained: trained.count,
+      evaluations: runs.reduce(0) { $0 + $1.evaluations }, runs: runs.map(\.value))
 
     let zoneMean = mean(trained.map { profiles.thickness[$0] })
     let predictions = profiles.sample(of: held, densityRatio: model.densityRatio)
       .predictions(parameters, erosionFloor: Quantity(model.erosionFloor))
-    for (row, predicted) in zip(held, predictions) {
-      table.append([
-        "\(zone)", "\(fold)", profiles.ids[row], Table.field(profiles.thickness[row]), Table.field(predicted),
-        Table.field(zoneMean),
-      ])
-    }
+    residuals = Table(
+      columns: Self.residualColumns,
+      rows: zip(held, predictions).map { row, predicted in
+        [
+          "\(zone)", "\(fold)", profiles.ids[row], Table.field(profiles.thickness[row]), Table.field(predicted),
+          Table.field(zoneMean),
+        ]
+      })
   }
 }
 
@@ -156,5 +154,15 @@ enum ParameterTable {
     return ["\(zone)"] + values.map(Table.field)
       + [Table.field(rmse), Table.field(outOfFoldRMSE), Table.field(zoneMeanRMSE), profiles.map(String.init) ?? ""]
       + (groups ?? []).map(Table.field)
+  }
+}
+
+extension ShuffledComplexEvolution {
+  /// The kernel's settings for the manifest's.
+  init(_ specification: SCEUASpecification) {
+    self.init(
+      complexes: specification.complexes, kstop: specification.kstop, pcento: specification.pcento,
+      peps: specification.peps, maximumEvaluations: specification.maximumEvaluations,
+      sampling: specification.sampling == .hull ? .hull : .full)
   }
 }

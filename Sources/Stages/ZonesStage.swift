@@ -14,7 +14,10 @@ enum ZonesStage {
   static let zoneFile = "zones.tif"
   static let tableFile = "zones.csv"
   static let matchFile = "match.json"
+  /// 1 where every covariate of the zones has a value, 0 where the zone was given by those that have one.
+  static let completeFile = "complete.tif"
   static let zoneInput = TaskDefinition.Input("zones", from: partitionID, [zoneFile])
+  static let completeInput = TaskDefinition.Input("complete", from: partitionID, [completeFile])
 
   static func tasks(_ product: ProductDeclaration) throws -> [TaskDefinition] {
     guard let specification = product.manifest.zones else { return [] }
@@ -59,12 +62,11 @@ enum ZonesStage {
       let domain = try FrameStage.readDomain(context, masks: masks)
       let chosen = try kept(of: candidates, specification, context)
       let cells = try ZoningTable(layers: chosen.map { try CovariateLayer($0, context) }, domain: domain, specification)
-      let partition = try cells.partition(
-        specification, stream: RandomStream(seed: seed, name: "zones/start-\(number)"))
+      let partition = try cells.partition(seed: seed, start: number)
       context.log("cost \(Table.field(partition.cost)) after \(partition.passes) passes over \(cells.offsets.count) cells")
-      var labels = ClassGrid(geometry: domain.geometry, repeating: nil)
-      for (row, offset) in cells.offsets.enumerated() { labels.cells[offset] = Int16(partition.labels[row]) }
-      try Layers.write(labels, to: context.output("labels.tif"))
+      let zoned = cells.labels(of: partition, geometry: domain.geometry)
+      try Layers.write(zoned.labels, to: context.output("labels.tif"))
+      try Layers.write(zoned.complete, to: context.output(completeFile))
       try writeJSON(
         StartSummary(cost: partition.cost, passes: partition.passes, covariates: chosen.map(\.id)),
         to: context.output("start.json"))
@@ -105,7 +107,7 @@ enum ZonesStage {
       let summaries = try starts.map {
         try readJSON(StartSummary.self, from: context.file("start-\(twoDigits($0))", "start.json"))
       }
-      let best = summaries.indices.min { summaries[$0].cost < summaries[$1].cost } ?? 0
+      let best = cheapest(of: summaries.map(\.cost)) ?? 0
       let labels = try Layers.readClasses(context.file("start-\(twoDigits(best + 1))", "labels.tif"))
       let layers = try continuous.map { try CovariateLayer($0, context) }
       let means = ZoneMeans(labels: labels, k: specification.k, layers: layers)
@@ -115,6 +117,9 @@ enum ZonesStage {
 
       context.log("start \(best + 1) of \(summaries.count), cost \(Table.field(summaries[best].cost))")
       try Layers.write(zones, to: context.output(zoneFile))
+      try Layers.write(
+        try Layers.readClasses(context.file("start-\(twoDigits(best + 1))", completeFile)),
+        to: context.output(completeFile))
       try writeText(means.table(match).csv, to: context.output(tableFile))
       try writeJSON(
         MatchSummary(

@@ -4,48 +4,79 @@ import Learning
 import Manifests
 import Statistics
 
-/// The cells that take part in zoning, as the rows of a mixed table.
+/// The cells of the domain as rows of a mixed table, and those whose rows have gaps.
 struct ZoningTable {
-  /// The places of the rows in the frame, ascending.
+  /// The places of complete rows in the frame, ascending: the cells that make the zones.
   let offsets: [Int]
-  private let table: MixedTable
+  /// The cells that lack a covariate, ascending. They are given a zone afterwards, by the covariates they have.
+  private let incomplete: [Int]
+  private let columns: [Column]
+  private let classes: [[Float]]
+  private let table: MixedTable<Float>
+  private let settings: PrototypeSettings
 
-  /// Cells of the domain in which every covariate has a value. Continuous columns are standardised as the manifest says;
-  /// the two components of a circular covariate are weighted by 1/√2 so that together they count as one column.
+  /// A numeric column on the scale in which rows are compared: (x − mean) / deviation · weight.
+  private struct Column {
+    var values: [Float]
+    var scale: ColumnScale?
+    var weight: Float
+
+    func scaled(_ offsets: [Int]) -> [Float] {
+      let own = offsets.map { values[$0] }
+      return (scale?.standardised(own) ?? own).map { $0 * weight }
+    }
+  }
+
+  /// Continuous columns are standardised over the complete rows as the manifest says; the two components of a circular
+  /// covariate are weighted by 1/√2 so that together they count as one column.
   init(layers: [CovariateLayer], domain: Domain, _ specification: ZonesSpecification) throws {
-    offsets = domain.cells.filter { offset in layers.allSatisfy { $0.hasValue(at: offset) } }
-    var continuous: [[Double]] = []
-    var categorical: [[Int16]] = []
-    for layer in layers {
-      let columns = layer.features.map { band in offsets.map { Double(band[$0]) } }
-      switch layer.form {
-      case .categorical: categorical.append(columns[0].map { Int16($0) })
-      case .continuous: continuous.append(Self.standardised(columns[0], specification.standardise))
-      case .circular:
-        continuous += columns.map { column in
-          Self.standardised(column, specification.standardise).map { $0 * 0.5.squareRoot() }
-        }
+    let cells = domain.cells
+    let offsets = cells.filter { offset in layers.allSatisfy { $0.hasValue(at: offset) } }
+    incomplete = cells.filter { offset in !layers.allSatisfy { $0.hasValue(at: offset) } }
+    self.offsets = offsets
+    columns = layers.filter { $0.form != .categorical }.flatMap { layer in
+      layer.features.map { band in
+        Column(
+          values: band,
+          scale: specification.standardise == .zscore ? ColumnScale(of: offsets.map { band[$0] }) : nil,
+          weight: layer.form == .circular ? Float(0.5).squareRoot() : 1)
       }
     }
-    table = try MixedTable(continuous: continuous, categorical: categorical)
-  }
-
-  /// One run of k-prototypes from a random start.
-  func partition(_ specification: ZonesSpecification, stream: RandomStream) throws -> Partition {
+    classes = layers.filter { $0.form == .categorical }.map { $0.bands[0] }
+    let continuous = columns.map { $0.scaled(offsets) }
+    table = try MixedTable(
+      continuous: continuous, categorical: classes.map { codes in offsets.map { Int16(codes[$0]) } })
     let gamma: Double
     switch specification.gamma {
-    case .halfMeanDeviation: gamma = table.halfMeanDeviation
+    case .halfMeanDeviation: gamma = halfMeanDeviation(of: continuous)
     case .value(let value): gamma = value
     }
-    return try kPrototypes(
-      table, k: specification.k, gamma: gamma, stream: stream, maximumPasses: specification.maximumPasses)
+    settings = PrototypeSettings(
+      clusters: specification.k, gamma: gamma, maximumPasses: specification.maximumPasses)
   }
 
-  private static func standardised(_ column: [Double], _ rule: ZonesSpecification.Standardise) -> [Double] {
-    switch rule {
-    case .none: column
-    case .zscore: zScores(column)
+  /// One run of k-prototypes from the start of this number.
+  func partition(seed: UInt64, start: Int) throws -> PrototypePartition {
+    try kPrototypes(table, settings, from: .drawn(seed: seed, number: start))
+  }
+
+  /// The cluster of every cell of the domain, and whether its row was complete.
+  func labels(of partition: PrototypePartition, geometry: GridGeometry) -> (labels: ClassGrid, complete: ClassGrid) {
+    var labels = ClassGrid(geometry: geometry, repeating: nil)
+    var complete = ClassGrid(geometry: geometry, repeating: nil)
+    for (row, offset) in offsets.enumerated() {
+      labels.cells[offset] = Int16(partition.labels[row])
+      complete.cells[offset] = 1
     }
+    let numbers = columns.map { $0.scaled(incomplete) }
+    for (row, offset) in incomplete.enumerated() {
+      let cluster = partition.prototypes.nearest(
+        numbers: numbers.map { Double($0[row]) },
+        codes: classes.map { $0[offset].isNaN ? nil : Int16($0[offset]) }, gamma: settings.gamma)
+      labels.cells[offset] = cluster.map { Int16($0) }
+      complete.cells[offset] = 0
+    }
+    return (labels, complete)
   }
 }
 
@@ -106,20 +137,18 @@ struct ZoneMatch {
       runnerUpCost = nil
       return
     }
-    let deviations = columns.indices.map { column in standardDeviation(published.map { $0[column] }) }
+    let deviations = columns.indices.map { column in standardDeviation(published.map { $0[column] }) ?? 1 }
     let costs = (0..<k).map { cluster in
       published.map { row in
-        var sum = 0.0
-        for (column, name) in columns.enumerated() {
-          let difference = (means[cluster, name] - row[column]) / deviations[column]
-          sum += difference * difference
+        orderedSum(count: columns.count) { column in
+          let difference = (means[cluster, columns[column]] - row[column]) / deviations[column]
+          return difference * difference
         }
-        return sum
       }
     }
-    let assignment = minimumCostAssignment(costs)
-    zone = assignment.assignment.map { $0 + 1 }
-    cost = assignment.cost
-    runnerUpCost = assignment.runnerUpCost
+    let best = minimumCostAssignment(costs)
+    zone = best.assignment.map { $0 + 1 }
+    cost = best.cost
+    runnerUpCost = runnerUpAssignment(costs, to: best.assignment)?.cost
   }
 }

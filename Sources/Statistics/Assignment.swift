@@ -9,7 +9,7 @@ package func minimumCostAssignment(_ cost: [[Double]]) -> (assignment: [Int], co
   let rows = cost.count
   let columns = cost.first?.count ?? 0
   precondition(rows <= columns, "\(rows) rows cannot each have one of \(columns) columns")
-  precondition(cost.allSatisfy { $0.count == columns }, "rows of different length")
+  precondition(cost.allSatisfy { $0.count == columns && $0.allSatisfy(\.isFinite) }, "a row too short or not finite")
   // Rows and columns count from 1 here; 0 stands for none. A path starts at the new row, held in column 0.
   var rowPotential = [Double](repeating: 0, count: rows + 1)
   var columnPotential = [Double](repeating: 0, count: columns + 1)

@@ -96,7 +96,7 @@ extension Portable {
   @inlinable
   package static func atan(_ x: Double) -> Double {
     let size = x.magnitude
-    if x.isNaN { return x }
+    if x.isNaN || size < 0x1p-28 { return x }
     if size < 0.4375 { return x - x * arcSeries(x) }
     let angle: Double
     if size >= 0x1p66 {

@@ -39,19 +39,18 @@ extension Portable {
   /// The natural logarithm of `x`: −infinity at 0, NaN below.
   @inlinable
   package static func log(_ x: Double) -> Double {
-    var bits = x.bitPattern
-    var k = 0.0
-    if x < 0x1p-1022 {
-      if x == 0 { return -.infinity }
-      if x < 0 { return .nan }
-      bits = (x * 0x1p54).bitPattern
-      k = -54
-    } else if !(x < .infinity) {
-      return x
-    }
-    // x = 2^k (1 + f) with sqrt(1/2) < 1 + f < sqrt(2).
-    bits &+= 0x3ff0_0000_0000_0000 &- 0x3fe6_a09e_0000_0000
-    k += Double(Int64(bits >> 52) &- 1023)
+    if x >= 0x1p-1022 { return x < .infinity ? logOfNormal(x) : x }
+    if x > 0 { return logOfNormal(x * 0x1p54) - 54 * 0.6931471805599453 }
+    return x == 0 ? -.infinity : .nan
+  }
+
+  /// The natural logarithm of a positive, finite number that is not subnormal. Without branches, so that a loop over
+  /// many can be made of vector instructions.
+  @inlinable
+  package static func logOfNormal(_ x: Double) -> Double {
+    // x = 2^k (1 + f) with sqrt(1/2) < 1 + f < sqrt(2); the exponent becomes a number as the low bits of 2^52 + k.
+    let bits = x.bitPattern &+ (0x3ff0_0000_0000_0000 &- 0x3fe6_a09e_0000_0000)
+    let k = Double(bitPattern: (bits >> 52) | 0x4330_0000_0000_0000) - (0x1p52 + 1023)
     let f = Double(bitPattern: (bits & 0x000f_ffff_ffff_ffff) &+ 0x3fe6_a09e_0000_0000) - 1
     let halfSquare = 0.5 * f * f
     let s = f / (2 + f)
@@ -60,7 +59,7 @@ extension Portable {
     let even = w * (3.999999999940941908e-01 + w * (2.222219843214978396e-01 + w * 1.531383769920937332e-01))
     let odd3 = 1.818357216161805012e-01 + w * 1.479819860511658591e-01
     let odd = z * (6.666666666666735130e-01 + w * (2.857142874366239149e-01 + w * odd3))
-    return s * (halfSquare + (odd + even)) + k * 1.90821492927058770002e-10 - halfSquare + f
-      + k * 6.93147180369123816490e-01
+    let tail = s * (halfSquare + (odd + even)) + k * 1.90821492927058770002e-10
+    return tail - halfSquare + f + k * 6.93147180369123816490e-01
   }
 }

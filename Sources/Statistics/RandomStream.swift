@@ -28,6 +28,11 @@ package struct RandomStream: Sendable {
     s3 = splitMix()
   }
 
+  /// A stream that starts from a bare state, as published test vectors do.
+  init(state: (UInt64, UInt64, UInt64, UInt64)) {
+    (s0, s1, s2, s3) = state
+  }
+
   /// The next sixty-four random bits.
   package mutating func next() -> UInt64 {
     let product = s1 &* 5

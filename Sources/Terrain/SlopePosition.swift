@@ -5,8 +5,8 @@ extension FlowNetwork {
   ///
   /// Ho is the height above the drainage: above the first cell downstream (the cell itself included) through which
   /// `channelCells` cells drain, or above the last cell before the water leaves the grid. Hu is the depth below the
-  /// summit: below the highest cell that drains through the cell. Channels are 0, divides 1; a cell with neither
-  /// height above nor depth below anything has no position (NaN).
+  /// summit: below the highest cell that drains through the cell. Channels are 0, divides 1; level ground, with
+  /// neither height above nor depth below anything, lies as low as its water and is 0 too.
   ///
   /// Böhner and Selige define the ratio; the two heights, for which they iterate weighted means over catchments, are
   /// here read off the flow paths, which is exact, finite and local to a hillslope. Values are therefore not SAGA's.
@@ -30,7 +30,7 @@ extension FlowNetwork {
     for place in downstream {
       let above = heights[place] - drainage[place]
       let below = summit[place] - heights[place]
-      if above + below > 0 { position[place] = above / (above + below) }
+      position[place] = above + below > 0 ? above / (above + below) : 0
     }
     return position
   }

@@ -23,7 +23,7 @@ struct ToolCalibrate: ParsableCommand {
   @Option(help: "Most evaluations of a run.") var maxEvaluations = 50_000
   @Option(help: "Independent runs; the best is kept.") var runs = 1
   @Option(help: "Where random points are drawn: the complex's hull or the full bounds.") var sampling =
-    SamplingArgument.hull
+    ShuffledComplexEvolution.Sampling.hull
   @Option(help: "Seed of the random streams.") var seed: UInt64 = 1
   @OptionGroup var common: ToolOptions
 
@@ -40,6 +40,13 @@ struct ToolCalibrate: ParsableCommand {
     var runs: [Run]
   }
 
+  func validate() throws {
+    for (option, value) in [("complexes", complexes), ("kstop", kstop), ("max-evaluations", maxEvaluations), ("runs", runs)]
+    where value < 1 {
+      throw ValidationError("--\(option) takes a positive number, not \(value)")
+    }
+  }
+
   func run() throws {
     try ToolOptions.guarded {
       let input = try readTable(table)
@@ -53,15 +60,14 @@ struct ToolCalibrate: ParsableCommand {
           waterErosion: .init(columns[2][row]), windErosion: .init(columns[3][row]), curvature: .init(columns[4][row]))
       }
       let sample = ProfileSample(forcing: forcing, observed: columns[5].map { Quantity($0) })
-      let settings = SCEUA(
+      let search = ShuffledComplexEvolution(
         complexes: complexes, kstop: kstop, pcento: pcento, peps: peps, maximumEvaluations: maxEvaluations,
-        sampling: sampling.kernel)
-      let outcomes = (1...max(runs, 1)).map { run in
-        settings.minimise(
-          bounds: Parameters.publishedBounds, stream: RandomStream(seed: seed, name: "calibrate/run-\(run)"),
-          objective: sample.rootMeanSquareError)
+        sampling: sampling)
+      let outcomes = (1...runs).map { run in
+        var stream = RandomStream(seed: seed, name: "calibrate/run-\(run)")
+        return search.minimise(over: Parameters.publishedBounds, stream: &stream, sample.rootMeanSquareError)
       }
-      guard let best = outcomes.min(by: { $0.value < $1.value }), let parameters = Parameters(vector: best.vector) else {
+      guard let best = outcomes.min(by: { $0.value < $1.value }), let parameters = Parameters(vector: best.best) else {
         return
       }
       try Console.json(
@@ -69,7 +75,7 @@ struct ToolCalibrate: ParsableCommand {
           rmse: best.value, evaluations: outcomes.reduce(0) { $0 + $1.evaluations },
           parameters: named(Parameters.names, parameters.vector),
           groups: named(IdentifiableGroups.names, IdentifiableGroups(parameters).vector),
-          runs: outcomes.map { .init(rmse: $0.value, evaluations: $0.evaluations, stopped: "\($0.stop)") }))
+          runs: outcomes.map { .init(rmse: $0.value, evaluations: $0.evaluations, stopped: $0.reason.rawValue) }))
     }
   }
 
@@ -78,8 +84,4 @@ struct ToolCalibrate: ParsableCommand {
   }
 }
 
-enum SamplingArgument: String, ExpressibleByArgument, CaseIterable {
-  case hull, full
-
-  var kernel: SCEUA.Sampling { self == .hull ? .hull : .full }
-}
+extension ShuffledComplexEvolution.Sampling: ExpressibleByArgument {}

@@ -16,7 +16,7 @@ struct ToolSimulate: ParsableCommand {
 
   @Argument(help: "The table of places.", completion: .file(extensions: ["csv"])) var table: String
   @Option(help: "The table of parameters, one row a zone.", completion: .file(extensions: ["csv"])) var parameters: String
-  @Option(help: "What a cell gets whose erosion is not positive.") var nonpositiveErosion = RuleArgument.floor
+  @Option(help: "What a cell gets whose erosion is not positive.") var nonpositiveErosion = SteadyStateRules.NonPositiveErosion.floor
   @OptionGroup var common: ToolOptions
 
   func run() throws {
@@ -26,7 +26,7 @@ struct ToolSimulate: ParsableCommand {
       let cluster = try input.column("cluster", file: table)
       let forcing = try ["mat", "map", "ewater", "ewind", "curv"].map { try finite($0, of: input, table) }
       let bedrock = try input.numbers("dtb", file: table)
-      let rules = SteadyStateRules(nonPositiveErosion: nonpositiveErosion.kernel)
+      let rules = SteadyStateRules(nonPositiveErosion: nonpositiveErosion)
       var result = Table(columns: ["eemt", "ln_production", "erosion", "h_unbounded", "h_bounded", "hc", "flags"])
       for row in input.rows.indices {
         guard let own = zones[cluster[row]] else {
@@ -56,14 +56,4 @@ struct ToolSimulate: ParsableCommand {
   }
 }
 
-enum RuleArgument: String, ExpressibleByArgument, CaseIterable {
-  case floor, dtb, nodata
-
-  var kernel: SteadyStateRules.NonPositiveErosion {
-    switch self {
-    case .floor: .floor
-    case .dtb: .dtb
-    case .nodata: .nodata
-    }
-  }
-}
+extension SteadyStateRules.NonPositiveErosion: ExpressibleByArgument {}

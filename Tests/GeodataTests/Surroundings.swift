@@ -1,4 +1,5 @@
 import Foundation
+import Geodata
 import Testing
 
 /// A folder of its own for one test, removed with it.
@@ -63,4 +64,20 @@ func asciiGrid(_ rows: [[Int]], nodata: Int = -9999, west: Double = 10, south: D
   NODATA_value \(nodata)
 
   """ + rows.map { $0.map(String.init).joined(separator: " ") }.joined(separator: "\n") + "\n"
+}
+
+/// The path of a fixture of this room; `Fixtures/make_fixtures.py` says what each is.
+func fixture(_ name: String) -> String { Bundle.module.bundlePath + "/Fixtures/" + name }
+
+/// What `body` throws, as it is printed, without the folder of the file it speaks of.
+func complaint(_ body: () throws -> Void) -> String {
+  do {
+    try body()
+    return "no error"
+  } catch let error as GDALError {
+    let name = error.place.split(separator: "/").last.map(String.init) ?? error.place
+    return error.description.replacingOccurrences(of: error.place, with: name)
+  } catch {
+    return "another error: \(error)"
+  }
 }

@@ -1,1 +1,0 @@
-// The room Acquisition is being furnished.

@@ -1,0 +1,73 @@
+extension Plan {
+  package struct Summary: Hashable, Sendable, Encodable {
+    package var fresh = 0
+    package var stale = 0
+    package var blocked = 0
+  }
+
+  package var summary: Summary {
+    var summary = Summary()
+    for entry in entries {
+      switch entry.status {
+      case .fresh: summary.fresh += 1
+      case .stale: summary.stale += 1
+      case .blocked: summary.blocked += 1
+      }
+    }
+    return summary
+  }
+}
+
+extension Plan.Status: CustomStringConvertible {
+  /// `fresh`, `stale` or `blocked`.
+  package var word: String {
+    switch self {
+    case .fresh: "fresh"
+    case .stale: "stale"
+    case .blocked: "blocked"
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .fresh: word
+    case .stale(let reason): "\(word): \(reason)"
+    case .blocked(let obstacle): "\(word): \(obstacle)"
+    }
+  }
+}
+
+extension Plan: CustomStringConvertible {
+  /// One line a task, grouped by stage, the reason after it; the counts last.
+  package var description: String {
+    var stages: [String] = []
+    var members: [String: [Entry]] = [:]
+    for entry in entries {
+      if members[entry.stage] == nil { stages.append(entry.stage) }
+      members[entry.stage, default: []].append(entry)
+    }
+    let width = entries.map(\.id.count).max() ?? 0
+    let lines = stages.flatMap { stage in
+      [stage] + (members[stage] ?? []).map { Self.line($0, width: width) }
+    }
+    let count = summary
+    return (lines + ["\(count.fresh) fresh, \(count.stale) stale, \(count.blocked) blocked"]).joined(separator: "\n")
+  }
+
+  private static func line(_ entry: Entry, width: Int) -> String {
+    let cause: String? =
+      switch entry.status {
+      case .fresh: nil
+      case .stale(let reason): reason.description
+      case .blocked(let obstacle): obstacle.description
+      }
+    let start = "  \(padded(entry.status.word, 7))  "
+    guard let cause else { return start + entry.id }
+    return start + padded(entry.id, width) + "  " + cause.split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
+}
+
+/// `text`, filled with spaces to `width` characters.
+func padded(_ text: String, _ width: Int) -> String {
+  text + String(repeating: " ", count: max(0, width - text.count))
+}

@@ -1,0 +1,103 @@
+package import Checksums
+package import Ledger
+
+/// What a run would do, and why: one entry a task, in the order of the graph.
+package struct Plan: Sendable {
+  package enum Status: Hashable, Sendable {
+    case fresh
+    case stale(StaleReason)
+    case blocked(Obstacle)
+  }
+
+  package struct Entry: Hashable, Sendable {
+    package var id: String
+    package var stage: String
+    package var status: Status
+    /// Known when everything upstream is.
+    package var key: Digest?
+  }
+
+  package var entries: [Entry]
+  /// What is known of the fresh tasks, in the order of the graph.
+  package var finished: [TaskProvenance]
+
+  package subscript(id: String) -> Entry? { entries.first { $0.id == id } }
+}
+
+/// Compares the graph with the store; writes nothing.
+///
+/// An artifact that is lost is expected to come out the same, so what reads it stays fresh; should a run make other
+/// bytes, it goes on from there.
+///
+/// - Parameter product: whose newest runs the reasons compare with.
+package func plan(
+  _ graph: TaskGraph, in store: Store, product: String, check: ArtifactCheck = .size
+) throws(StoreError) -> Plan {
+  var known = [TaskProvenance?](repeating: nil, count: graph.tasks.count)
+  var plan = Plan(entries: [], finished: [])
+  for (index, task) in graph.tasks.enumerated() {
+    var entry = Plan.Entry(id: task.id, stage: task.stage, status: .fresh, key: nil)
+    if let inherited = plan.inherited(by: index, in: graph, isKnown: { known[$0] != nil }) {
+      entry.status = inherited
+    } else {
+      switch graph.identity(of: index, known) {
+      case .failure(let unmet):
+        entry.status = .stale(.inputMissing(artifact: unmet.artifact, task: unmet.task))
+      case .success(let identity):
+        entry.key = identity.key
+        switch try store.standing(of: task, identity, check: check) {
+        case .fresh(let provenance, _):
+          known[index] = provenance
+          plan.finished.append(provenance)
+        case .damaged(let provenance, let reason):
+          known[index] = provenance
+          entry.status = .stale(reason)
+        case .absent:
+          entry.status = .stale(try store.reason(for: task, identity, product: product))
+        }
+      }
+      if let steps = task.blocked, entry.status != .fresh {
+        known[index] = nil
+        entry.status = .blocked(Obstacle(source: task.id, steps: steps))
+      }
+    }
+    plan.entries.append(entry)
+  }
+  return plan
+}
+
+/// What is known of the finished tasks of a graph, in its order; tasks that are not fresh are left out.
+package func provenance(of graph: TaskGraph, in store: Store) throws(StoreError) -> [TaskProvenance] {
+  try plan(graph, in: store, product: "").finished
+}
+
+extension Plan {
+  /// The status that a task has because of those it reads: blocked, or waiting for the first cause upstream.
+  fileprivate func inherited(by index: Int, in graph: TaskGraph, isKnown: (Int) -> Bool) -> Status? {
+    let producers = graph.inputs[index]
+    for producer in producers {
+      if case .blocked = entries[producer].status { return entries[producer].status }
+    }
+    guard let unknown = producers.first(where: { !isKnown($0) }) else { return nil }
+    if case .stale(.upstream) = entries[unknown].status { return entries[unknown].status }
+    return .stale(.upstream(task: entries[unknown].id))
+  }
+}
+
+extension TaskGraph {
+  /// The ingredients and the key of a task, once `known` holds all that it reads.
+  func identity(of index: Int, _ known: [TaskProvenance?]) -> Result<TaskIdentity, UnmetInput> {
+    do throws(UnmetInput) {
+      return .success(
+        try tasks[index].identity(
+          finished: { position[$0].flatMap { known[$0] } }, lineage: { lineage(of: index, known) }))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Everything upstream of a task, in the order of the graph.
+  func lineage(of index: Int, _ known: [TaskProvenance?]) -> [TaskProvenance] {
+    upstream(of: [index]).compactMap { known[$0] }
+  }
+}

@@ -1,0 +1,163 @@
+package import Checksums
+package import Ledger
+
+/// What a run did: one entry a task, in the order of the graph.
+package struct RunReport: Sendable {
+  package enum Outcome: Sendable {
+    case computed(StaleReason)
+    case reused
+    case blocked(Obstacle)
+    case failed(any Error)
+    /// A task that it needs failed.
+    case skipped(because: String)
+    /// The run was stopped before.
+    case notStarted
+  }
+
+  package struct Entry: Sendable {
+    package var id: String
+    package var stage: String
+    package var outcome: Outcome
+    package var key: Digest?
+    /// When the run whose result this is began, and how long it took; of a reused task, the earlier run.
+    package var started: String?
+    package var seconds: Double?
+    package var peakBytes: Int?
+    /// What the task said; kept of computed and failed tasks.
+    package var log: [String] = []
+  }
+
+  package var entries: [Entry]
+  /// What is known of the tasks that are done, in the order of the graph.
+  package var finished: [TaskProvenance]
+  /// What was found amiss and mended, or must be told.
+  package var warnings: [String]
+  package var seconds: Double
+  /// True when the run was cancelled before everything was done.
+  package var interrupted: Bool
+}
+
+extension RunReport {
+  package struct Failure: Sendable {
+    package var id: String
+    package var error: any Error
+    package var log: [String]
+  }
+
+  package var computed: [String] { ids { if case .computed = $0 { true } else { false } } }
+  package var reused: [String] { ids { if case .reused = $0 { true } else { false } } }
+  package var skipped: [String] { ids { if case .skipped = $0 { true } else { false } } }
+  package var notStarted: [String] { ids { if case .notStarted = $0 { true } else { false } } }
+
+  package var failures: [Failure] {
+    entries.compactMap { entry in
+      guard case .failed(let error) = entry.outcome else { return nil }
+      return Failure(id: entry.id, error: error, log: entry.log)
+    }
+  }
+
+  /// The tasks that cannot run, each with the source that somebody has to get first.
+  package var blocked: [(id: String, obstacle: Obstacle)] {
+    entries.compactMap { entry in
+      guard case .blocked(let obstacle) = entry.outcome else { return nil }
+      return (entry.id, obstacle)
+    }
+  }
+
+  /// True when every task is done.
+  package var isComplete: Bool { finished.count == entries.count }
+
+  /// What a task made; `nil` when it is not done or made no such artifact.
+  package func artifact(_ name: String, of task: String) -> ArtifactReference? {
+    finished.first { $0.id == task }?.outputs.first { $0.name == name }
+  }
+
+  /// The seconds that the reused results took when they were made.
+  package var secondsSaved: Double {
+    entries.reduce(0) { sum, entry in
+      if case .reused = entry.outcome { sum + (entry.seconds ?? 0) } else { sum }
+    }
+  }
+
+  private func ids(_ select: (Outcome) -> Bool) -> [String] {
+    entries.filter { select($0.outcome) }.map(\.id)
+  }
+}
+
+extension RunReport: CustomStringConvertible {
+  /// The failures with their logs, then one line of counts.
+  package var description: String {
+    let failures = failures.map { failure in
+      (["failed \(failure.id)", "\(failure.error)"] + failure.log.map { "| \($0)" })
+        .joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  ")
+    }
+    let counts: [(Int, String)] = [
+      (computed.count, "computed"), (reused.count, "reused"), (blocked.count, "blocked"),
+      (self.failures.count, "failed"), (skipped.count, "skipped"), (notStarted.count, "not started"),
+    ]
+    let told = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    let saved = secondsSaved >= 0.05 ? "; reuse saved \(shown(seconds: secondsSaved))" : ""
+    return (failures + ["\(told.isEmpty ? "nothing to do" : told) in \(shown(seconds: seconds))\(saved)"])
+      .joined(separator: "\n")
+  }
+}
+
+extension RunReport: Encodable {
+  private enum Field: CodingKey { case tasks, warnings, seconds, secondsSaved, interrupted }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Field.self)
+    try container.encode(entries, forKey: .tasks)
+    try container.encode(warnings, forKey: .warnings)
+    try container.encode(seconds, forKey: .seconds)
+    try container.encode(secondsSaved, forKey: .secondsSaved)
+    try container.encode(interrupted, forKey: .interrupted)
+  }
+
+  /// One JSON document, for the run's record beside a release.
+  package func json() throws -> String { try jsonText(self) }
+}
+
+extension RunReport.Entry: Encodable {
+  private enum Field: CodingKey {
+    case id, stage, outcome, key, started, seconds, peakBytes, log, reason, error, because
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Field.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(stage, forKey: .stage)
+    try container.encode(outcome.word, forKey: .outcome)
+    try container.encodeIfPresent(key, forKey: .key)
+    try container.encodeIfPresent(started, forKey: .started)
+    try container.encodeIfPresent(seconds, forKey: .seconds)
+    try container.encodeIfPresent(peakBytes, forKey: .peakBytes)
+    if !log.isEmpty { try container.encode(log, forKey: .log) }
+    switch outcome {
+    case .computed(let reason): try container.encode(reason, forKey: .reason)
+    case .blocked(let obstacle): try container.encode(obstacle, forKey: .reason)
+    case .failed(let error): try container.encode("\(error)", forKey: .error)
+    case .skipped(let cause): try container.encode(cause, forKey: .because)
+    case .reused, .notStarted: break
+    }
+  }
+}
+
+extension RunReport.Outcome {
+  package var word: String {
+    switch self {
+    case .computed: "computed"
+    case .reused: "reused"
+    case .blocked: "blocked"
+    case .failed: "failed"
+    case .skipped: "skipped"
+    case .notStarted: "notStarted"
+    }
+  }
+}
+
+/// Seconds as a person reads them: `0.3 s`, `72 s`.
+func shown(seconds: Double) -> String {
+  let tenths = (seconds * 10).rounded() / 10
+  return tenths < 10 ? "\(tenths) s" : "\(Int(seconds.rounded())) s"
+}

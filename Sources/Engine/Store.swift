@@ -1,0 +1,143 @@
+package import Checksums
+import Foundation
+import Ledger
+
+/// The content-addressed folder of everything that was made.
+///
+///     artifacts/ab/<digest>         read-only files, named by the SHA-256 of their bytes
+///     records/ab/<key>.json         what each finished task made from what
+///     latest/<product>/<task id>    the key of the task's newest run: the side to compare with when it is stale
+///     scratch/<process>/<n>         the folders of running tasks, and of killed ones until a later run clears them
+///
+/// Files are written in `scratch`, synced, and renamed into place, a record never before its artifacts. Two processes
+/// that make the same thing give it the same name and the same bytes, so no lock is needed; files of other names are
+/// left alone. Making the value touches no file; folders appear when something is written.
+package struct Store: Hashable, Sendable {
+  /// An absolute path.
+  package let root: String
+
+  package init(_ path: String) {
+    root = URL(fileURLWithPath: path).standardizedFileURL.path
+  }
+
+  /// Where the bytes with this digest are kept.
+  package func path(of digest: Digest) -> String {
+    "\(root)/artifacts/\(digest.hexadecimal.prefix(2))/\(digest)"
+  }
+
+  package func path(ofRecord key: Digest) -> String {
+    "\(root)/records/\(key.hexadecimal.prefix(2))/\(key).json"
+  }
+
+  func path(ofLatest task: String, product: String) -> String {
+    "\(root)/latest/\(fileName(for: product))/\(fileName(for: task))"
+  }
+}
+
+// MARK: - Reading
+
+extension Store {
+  /// The record of the task with this key; `nil` when there is none or it is damaged.
+  package func record(_ key: Digest) throws(StoreError) -> TaskRecord? {
+    guard let bytes = try FileSystem.contents(of: path(ofRecord: key)),
+      let record = RecordFile.read(TaskRecord.self, from: bytes), record.provenance.key == key
+    else { return nil }
+    return record
+  }
+
+  func summary(_ key: Digest) throws(StoreError) -> RecordSummary? {
+    guard let bytes = try FileSystem.contents(of: path(ofRecord: key)),
+      let summary = RecordFile.read(RecordSummary.self, from: bytes), summary.provenance.key == key
+    else { return nil }
+    return summary
+  }
+
+  /// The key of the newest finished run of a task of a product.
+  package func latestKey(of task: String, product: String) throws(StoreError) -> Digest? {
+    guard let bytes = try FileSystem.contents(of: path(ofLatest: task, product: product)) else { return nil }
+    return Digest(hexadecimal: String(decoding: bytes.prefix(64), as: UTF8.self))
+  }
+
+  /// What is wrong with an artifact, if anything.
+  func damage(of artifact: ArtifactReference, check: ArtifactCheck) throws(StoreError) -> StaleReason? {
+    let path = path(of: artifact.digest)
+    guard let stamp = try FileSystem.stamp(of: path) else { return .outputMissing(artifact: artifact.name) }
+    guard stamp.bytes == artifact.bytes else {
+      return .outputCorrupt(
+        artifact: artifact.name, expected: "\(artifact.bytes) bytes", found: "\(stamp.bytes) bytes")
+    }
+    guard check == .digest else { return nil }
+    let found = try digest(ofFile: path)
+    guard found != artifact.digest else { return nil }
+    return .outputCorrupt(
+      artifact: artifact.name, expected: "digest \(artifact.digest.short)", found: "digest \(found.short)")
+  }
+}
+
+// MARK: - Writing
+
+extension Store {
+  /// Takes a finished file out of scratch into the store; what had its name before is replaced by the same bytes.
+  func adopt(_ file: String, name: String) throws(StoreError) -> ArtifactReference {
+    try FileSystem.seal(file)
+    let (digest, bytes) = try digestAndSize(ofFile: file)
+    try FileSystem.publish(file, as: path(of: digest), sync: true)
+    return ArtifactReference(name: name, digest: digest, bytes: bytes)
+  }
+
+  /// Publishes a record whose artifacts are all in the store.
+  func publish(_ record: TaskRecord, by scratch: Scratch) throws(StoreError) {
+    let temporary = try scratch.newFile()
+    try FileSystem.create(temporary, RecordFile.bytes(of: record), sync: true)
+    try FileSystem.publish(temporary, as: path(ofRecord: record.provenance.key), sync: true)
+  }
+
+  /// Notes the newest key of a task. It serves explanations alone, so a store that refuses it spoils nothing.
+  func note(latest key: Digest, of task: String, product: String, by scratch: Scratch) {
+    do {
+      guard try latestKey(of: task, product: product) != key else { return }
+      let temporary = try scratch.newFile()
+      try FileSystem.create(temporary, Array("\(key)\n".utf8), sync: false)
+      try FileSystem.publish(temporary, as: path(ofLatest: task, product: product), sync: false)
+    } catch {}
+  }
+}
+
+/// How closely a finished task's artifacts are looked at.
+package enum ArtifactCheck: String, CaseIterable, Hashable, Sendable {
+  /// They exist and have the recorded size.
+  case size
+  /// Their bytes have the recorded digest too.
+  case digest
+}
+
+/// The digest and size of a file, its failure told as the store's.
+func digestAndSize(ofFile path: String) throws(StoreError) -> (digest: Digest, bytes: Int) {
+  do {
+    return try Digest.ofFile(path)
+  } catch {
+    throw StoreError(path, .read, error.code)
+  }
+}
+
+func digest(ofFile path: String) throws(StoreError) -> Digest {
+  try digestAndSize(ofFile: path).digest
+}
+
+/// `text` as one portable file name: letters, digits, `-`, `_` and inner dots stay, other bytes become `%XX`, and a name
+/// too long for a file system ends in its digest.
+func fileName(for text: String) -> String {
+  let digits = Array("0123456789ABCDEF".utf8)
+  var name: [UInt8] = []
+  for byte in text.utf8 {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+      name.append(byte)
+    case UInt8(ascii: ".") where !name.isEmpty: name.append(byte)
+    default: name += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+  }
+  if name.count > 200 { name = name.prefix(120) + Array("-\(Digest(of: text))".utf8) }
+  return String(decoding: name, as: UTF8.self)
+}

@@ -1,0 +1,66 @@
+package import Checksums
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file or folder that the store could not use: which, why, and how to mend it.
+package struct StoreError: Error, Hashable, Sendable {
+  package enum Action: String, Hashable, Sendable {
+    case read, create, write, link, publish, remove
+  }
+
+  package enum Problem: Hashable, Sendable {
+    /// The system refused, with its error number.
+    case system(Action, code: Int32)
+    /// The bytes are not those that the name promises.
+    case damaged(expected: Digest, found: Digest)
+  }
+
+  package var path: String
+  package var problem: Problem
+
+  package init(path: String, problem: Problem) {
+    self.path = path
+    self.problem = problem
+  }
+
+  init(_ path: String, _ action: Action, _ code: Int32 = errno) {
+    self.init(path: path, problem: .system(action, code: code))
+  }
+
+  /// The exit code of the process: 73 cannot create, 74 input or output failed (a full disk too), 77 permission.
+  package var exitCode: Int32 {
+    switch problem {
+    case .system(_, ENOSPC), .system(_, EDQUOT), .system(_, EFBIG), .system(_, EIO): 74
+    case .system(_, EACCES), .system(_, EPERM): 77
+    case .system(.read, _), .damaged: 74
+    case .system: 73
+    }
+  }
+}
+
+extension StoreError: CustomStringConvertible {
+  package var description: String { "\(path): error: \(what)\n  \(mend)" }
+
+  private var what: String {
+    switch problem {
+    case .system(let action, let code): "cannot \(action.rawValue): \(String(cString: strerror(code)))"
+    case .damaged(let expected, let found): "its digest is \(found), not \(expected)"
+    }
+  }
+
+  private var mend: String {
+    switch problem {
+    case .system(_, ENOSPC), .system(_, EDQUOT):
+      "free some space, or name a store on another disk with --store; what is finished stays finished"
+    case .system(_, EACCES), .system(_, EPERM): "ask for the right to use this path, or name another store with --store"
+    case .system(_, EROFS): "the file system is read-only: name another store with --store"
+    case .system(_, ENOTDIR), .system(.create, EEXIST): "a file stands where a folder is needed: move it away"
+    case .system: "see whether the path and its disk are in order, then run again; what is finished stays finished"
+    case .damaged: "remove this file: the next run makes it anew"
+    }
+  }
+}

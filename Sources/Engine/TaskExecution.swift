@@ -1,0 +1,154 @@
+import Checksums
+import Foundation
+import Ledger
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// One execution of one task whose inputs are known: lay them out, run, collect, publish.
+struct TaskExecution: Sendable {
+  var task: TaskDefinition
+  var identity: TaskIdentity
+  var lineage: [TaskProvenance]
+  var store: Store
+  var scratch: Scratch
+  var tool: String
+  let log = LogBook()
+
+  /// Runs the task on the calling thread, and returns its published record.
+  func run() throws -> TaskRecord {
+    let folder = try scratch.newFolder()
+    defer { try? FileSystem.remove(folder) }
+    let laidOut = try layOutInputs(in: folder)
+    try FileSystem.makeFolder("\(folder)/outputs")
+
+    let started = Date()
+    let clock = ContinuousClock()
+    let begin = clock.now
+    try task.run(
+      TaskContext(folder: folder, inputs: identity.inputs, logLine: { log.add($0) }, lineage: lineage))
+    let seconds = (clock.now - begin).inSeconds
+
+    try refuseChanged(laidOut)
+    let outputs = try collect("\(folder)/outputs")
+    let record = TaskRecord(
+      provenance: task.provenance(identity, outputs: outputs),
+      run: TaskRecord.Run(
+        started: started.ISO8601Format(), seconds: seconds, peakBytes: peakBytesOfProcess(), host: hostName(),
+        tool: tool, log: log.lines))
+    try store.publish(record, by: scratch)
+    return record
+  }
+
+  private struct LaidOutFile {
+    var input: String
+    var artifact: ArtifactReference
+    var path: String
+    var stamp: FileSystem.Stamp
+  }
+
+  private func layOutInputs(in folder: String) throws -> [LaidOutFile] {
+    var files: [LaidOutFile] = []
+    for input in identity.inputs {
+      try FileSystem.makeFolder("\(folder)/inputs/\(input.name)")
+      for artifact in input.artifacts {
+        if let reason = try store.damage(of: artifact, check: .size) {
+          throw LostInput(task: input.task, reason: reason)
+        }
+        let path = "\(folder)/inputs/\(input.name)/\(artifact.name)"
+        try FileSystem.makeFolder(FileSystem.parent(of: path))
+        try FileSystem.layOut(store.path(of: artifact.digest), at: path)
+        guard let stamp = try FileSystem.stamp(of: path) else {
+          throw LostInput(task: input.task, reason: .outputMissing(artifact: artifact.name))
+        }
+        files.append(LaidOutFile(input: input.name, artifact: artifact, path: path, stamp: stamp))
+      }
+    }
+    return files
+  }
+
+  /// Read-only files stop most writers, though not root: an input that was written to leaves the store at once.
+  private func refuseChanged(_ files: [LaidOutFile]) throws {
+    for file in files {
+      guard let stamp = try FileSystem.stamp(of: file.path), stamp != file.stamp, stamp.inode == file.stamp.inode
+      else { continue }
+      try FileSystem.remove(store.path(of: file.artifact.digest))
+      throw TaskMistake(task: task.id, kind: .changedInput(file.input, artifact: file.artifact.name))
+    }
+  }
+
+  private func collect(_ folder: String) throws -> [ArtifactReference] {
+    var outputs: [ArtifactReference] = []
+    for name in try FileSystem.files(below: folder) {
+      guard try FileSystem.stamp(of: "\(folder)/\(name)", followingLinks: false) != nil else {
+        throw TaskMistake(task: task.id, kind: .notAFile(name))
+      }
+      outputs.append(try store.adopt("\(folder)/\(name)", name: name))
+    }
+    return outputs
+  }
+}
+
+/// An input that was in the store when the task's key was made, and is no longer.
+struct LostInput: Error, Sendable, CustomStringConvertible {
+  var task: String
+  var reason: StaleReason
+
+  var description: String {
+    "\(task): error: \(reason), though it was made again and again\n  see what removes files from the store"
+  }
+}
+
+/// What a task must not do; a mistake of its stage.
+package struct TaskMistake: Error, Hashable, Sendable, CustomStringConvertible {
+  package enum Kind: Hashable, Sendable {
+    case changedInput(String, artifact: String)
+    case notAFile(String)
+  }
+
+  package var task: String
+  package var kind: Kind
+
+  package var description: String {
+    switch kind {
+    case .changedInput(let input, let artifact):
+      "\(task): error: the task wrote to its input '\(input)/\(artifact)'\n  copy an input before changing it; the store's copy is thrown away and made anew by the next run"
+    case .notAFile(let name):
+      "\(task): error: its output '\(name)' is a link or another special file\n  write outputs as files of their own"
+    }
+  }
+}
+
+/// The lines that a running task says, from any of its threads.
+final class LogBook: Sendable {
+  private let store = Mutex<[String]>([])
+  var lines: [String] { store.withLock { $0 } }
+  func add(_ line: String) { store.withLock { $0.append(line) } }
+}
+
+extension Duration {
+  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}
+
+/// The most memory that this process has held so far, in bytes.
+func peakBytesOfProcess() -> Int? {
+  var usage = rusage()
+  let own: Int32 = 0  // RUSAGE_SELF, which Glibc types otherwise than its function
+  guard getrusage(own, &usage) == 0 else { return nil }
+  #if canImport(Glibc)
+    return usage.ru_maxrss << 10
+  #else
+    return usage.ru_maxrss
+  #endif
+}
+
+/// This machine's own name for itself, asked of no network.
+func hostName() -> String {
+  var name = [CChar](repeating: 0, count: 256)
+  guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+  return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}

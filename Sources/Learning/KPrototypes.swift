@@ -1,0 +1,80 @@
+/// Divides rows into clusters by numbers and classes together, from one start.
+///
+/// Minimises
+///
+///     Σ over rows ( |x − centroid|² + γ · number of codes that differ from the mode )
+///
+/// in batch: a pass labels every row by its nearest prototype, then all prototypes are taken anew. It ends with the pass
+/// that moves no row. Of equally near prototypes the lowest label wins, of equally frequent codes the lowest code. The
+/// cost never rises. Sums run in double precision over fixed stretches of rows, merged in their order: the result is the
+/// same, bit for bit, for any number of threads.
+///
+/// One start ends in one of many local minima: run twenty or more and keep the cheapest (`cheapest(of:)`).
+///
+/// - Complexity: O(rows · clusters · columns) a pass; beside the table one byte a row, and while drawing a start one
+///   `Value` a row.
+/// - Reference: Huang (1998), Data Mining and Knowledge Discovery 2, 283–304; the batch form is Lloyd's (1982). Huang
+///   updates prototypes after every row instead, so his answer depends on the order of rows.
+package func kPrototypes<Value>(
+  _ table: MixedTable<Value>, _ settings: PrototypeSettings, from start: PrototypeStart, threads: Int = 1
+) throws(LearningError) -> PrototypePartition {
+  try settings.check(rows: table.rows)
+  var prototypes = try firstPrototypes(table, settings, start)
+  let replacesEmpty = if case .drawn = start { true } else { false }
+  var labels = [UInt8](repeating: 255, count: table.rows)
+  var costs: [Double] = []
+  while true {
+    let pass = labelRows(table, prototypes, gamma: settings.gamma, labels: &labels, threads: threads)
+    costs.append(pass.cost)
+    let settled = pass.moved == 0
+    if settled || costs.count == settings.maximumPasses {
+      return PrototypePartition(
+        labels: labels, prototypes: prototypes, counts: pass.counts, costs: costs, settled: settled)
+    }
+    prototypes = pass.prototypes(of: table, keeping: prototypes, replacesEmpty: replacesEmpty)
+  }
+}
+
+/// Which of several starts to keep: the least cost, the earliest of equals; `nil` when there is none.
+package func cheapest(of costs: [Double]) -> Int? {
+  costs.indices.min { costs[$0] < costs[$1] }
+}
+
+private func firstPrototypes<Value>(
+  _ table: MixedTable<Value>, _ settings: PrototypeSettings, _ start: PrototypeStart
+) throws(LearningError) -> Prototypes {
+  func fail(_ problem: LearningError.Problem) -> LearningError { LearningError(problem, in: "k-prototypes") }
+  switch start {
+  case .rows(let rows):
+    guard rows.count == settings.clusters else {
+      throw fail(.wrongNumberOfStarts(found: rows.count, expected: settings.clusters))
+    }
+    for row in rows where !(0..<table.rows).contains(row) {
+      throw fail(.rowOutsideTable(row: row, rows: table.rows))
+    }
+    return table.prototypes(at: rows)
+  case .prototypes(let prototypes):
+    let fits =
+      prototypes.centroids.count == settings.clusters && prototypes.modes.count == settings.clusters
+      && prototypes.centroids.allSatisfy { $0.count == table.continuous.count && $0.allSatisfy(\.isFinite) }
+      && prototypes.modes.allSatisfy { $0.count == table.levels.count }
+    guard fits else {
+      throw fail(
+        .unlikePrototypes(
+          expected: "\(table.continuous.count) numeric and \(table.levels.count) categorical columns for "
+            + "\(settings.clusters) clusters"))
+    }
+    return prototypes
+  case .drawn(let seed, let number):
+    return table.prototypes(at: drawRows(table, settings, seed: seed, number: number))
+  }
+}
+
+extension MixedTable {
+  /// Prototypes that stand on these rows.
+  func prototypes(at rows: [Int]) -> Prototypes {
+    Prototypes(
+      centroids: rows.map { row in continuous.map { Double($0[row]) } },
+      modes: rows.map { row in zip(levels, ranks).map { levels, ranks in levels[Int(ranks[row])] } })
+  }
+}

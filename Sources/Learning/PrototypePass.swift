@@ -1,0 +1,116 @@
+/// What one pass over some rows adds up to.
+struct PrototypePass: Sendable {
+  var counts: [Int]
+  /// Sums of the numeric columns, cluster by cluster.
+  var sums: [Double]
+  /// How often each code occurs: cluster by cluster, within it column by column.
+  var frequencies: [Int]
+  var cost = 0.0
+  /// Rows whose label changed.
+  var moved = 0
+  /// The row farthest from its prototype, the first of equals.
+  var farthest: (row: Int, distance: Double) = (-1, -1)
+
+  init(clusters: Int, columns: Int, codes: Int) {
+    counts = [Int](repeating: 0, count: clusters)
+    sums = [Double](repeating: 0, count: clusters * columns)
+    frequencies = [Int](repeating: 0, count: clusters * codes)
+  }
+
+  /// Adds what a later stretch of rows added up to.
+  mutating func merge(_ later: PrototypePass) {
+    for place in counts.indices { counts[place] += later.counts[place] }
+    for place in sums.indices { sums[place] += later.sums[place] }
+    for place in frequencies.indices { frequencies[place] += later.frequencies[place] }
+    cost += later.cost
+    moved += later.moved
+    if later.farthest.distance > farthest.distance { farthest = later.farthest }
+  }
+
+  /// Means and modes of the rows now in each cluster. A cluster without rows keeps its prototype; with `replacesEmpty`
+  /// the first such cluster takes the farthest row, unless every row lies on its prototype.
+  func prototypes<Value>(
+    of table: MixedTable<Value>, keeping old: Prototypes, replacesEmpty: Bool
+  ) -> Prototypes {
+    var new = old
+    let columns = table.continuous.count
+    let codes = table.levels.reduce(0) { $0 + $1.count }
+    for cluster in counts.indices where counts[cluster] > 0 {
+      new.centroids[cluster] = sums[cluster * columns..<(cluster + 1) * columns].map { $0 / Double(counts[cluster]) }
+      var first = cluster * codes
+      for (column, levels) in table.levels.enumerated() {
+        var best = 0
+        for rank in levels.indices where frequencies[first + rank] > frequencies[first + best] { best = rank }
+        new.modes[cluster][column] = levels[best]
+        first += levels.count
+      }
+    }
+    if replacesEmpty, let empty = counts.firstIndex(of: 0), farthest.distance > 0 {
+      let taken = table.prototypes(at: [farthest.row])
+      new.centroids[empty] = taken.centroids[0]
+      new.modes[empty] = taken.modes[0]
+    }
+    return new
+  }
+}
+
+/// Rows are labelled and summed in stretches of this many, whatever the number of threads.
+private let rowsInStretch = 32 * rowsInTile
+
+/// Labels every row by its nearest prototype and adds up what the next prototypes need.
+func labelRows<Value>(
+  _ table: MixedTable<Value>, _ prototypes: Prototypes, gamma: Double, labels: inout [UInt8], threads: Int
+) -> PrototypePass {
+  let centres = table.open(prototypes)
+  let sizes = table.levels.map(\.count)
+  let stretches = (table.rows + rowsInStretch - 1) / rowsInStretch
+  let parts = table.withOpenTable(gamma: gamma) { open in
+    labels.withUnsafeMutableBufferPointer { labels in
+      // Stretches do not overlap, and the table is only read.
+      nonisolated(unsafe) let (open, labels) = (open, labels)
+      return orderedMap(stretches, threads: threads) { stretch in
+        let first = stretch * rowsInStretch
+        var part = PrototypePass(clusters: centres.count, columns: open.continuous.count, codes: sizes.reduce(0, +))
+        let memory = TileMemory<Value>()
+        for tile in stride(from: first, to: min(first + rowsInStretch, table.rows), by: rowsInTile) {
+          let count = min(rowsInTile, table.rows - tile)
+          findNearest(open, centres, first: tile, count: count, memory)
+          addTile(open, sizes, first: tile, count: count, memory, labels: labels, to: &part)
+        }
+        return part
+      }
+    }
+  }
+  return parts.dropFirst().reduce(into: parts[0]) { $0.merge($1) }
+}
+
+/// Adds a labelled tile to what its stretch adds up to, row after row.
+@specialized(where Value == Float)
+@specialized(where Value == Double)
+private func addTile<Value: BinaryFloatingPoint & Sendable>(
+  _ table: OpenTable<Value>, _ sizes: [Int], first: Int, count: Int, _ memory: borrowing TileMemory<Value>,
+  labels: UnsafeMutableBufferPointer<UInt8>, to part: inout PrototypePass
+) {
+  let columns = table.continuous.count
+  let codes = sizes.reduce(0, +)
+  for row in 0..<count {
+    let cluster = Int(Double(memory.label[row]))
+    let label = UInt8(truncatingIfNeeded: cluster)
+    let distance = Double(memory.nearest[row])
+    part.counts[cluster] += 1
+    part.cost += distance
+    if distance > part.farthest.distance { part.farthest = (first + row, distance) }
+    if labels[first + row] != label {
+      labels[first + row] = label
+      part.moved += 1
+    }
+    for column in 0..<columns {
+      part.sums[cluster * columns + column] += Double(table.continuous[column][first + row])
+    }
+    var place = cluster * codes
+    for (column, size) in sizes.enumerated() {
+      part.frequencies[place + Int(table.ranks[column][first + row])] += 1
+      place += size
+    }
+  }
+}

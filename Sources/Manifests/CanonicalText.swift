@@ -1,0 +1,77 @@
+import Yams
+
+extension Manifest {
+  /// The text of a manifest in the one form that a release carries: no comments, keys sorted, one key or element a line.
+  ///
+  /// Two texts that differ in comments, order of keys, flow or block style and choice of quotes have the same canonical text, and
+  /// a text reads the same as its canonical text.
+  package static func canonicalText(of text: String, file: String) -> Result<String, ManifestErrors> {
+    YAMLText.compose(text, file: file).map { yaml in
+      guard let root = yaml.root else { return "" }
+      return canonicalLines(root).joined(separator: "\n") + "\n"
+    }
+  }
+}
+
+/// A node in block style, without indentation of its own.
+private func canonicalLines(_ node: Node) -> [String] {
+  switch node {
+  case .scalar(let scalar): [canonicalScalar(scalar)]
+  case .alias: []  // Composing has put the node itself in the place of its alias.
+  case .sequence(let sequence):
+    sequence.isEmpty ? ["[]"] : sequence.flatMap { hanging("- ", canonicalLines($0)) }
+  case .mapping(let mapping):
+    mapping.isEmpty
+      ? ["{}"]
+      : mapping.map { (key: canonicalLines($0.key).joined(separator: " "), value: $0.value) }
+        .sorted { $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars) }
+        .flatMap { canonicalEntry($0.key, $0.value) }
+  }
+}
+
+/// `key: value` on one line where the value is one, the value indented below its key otherwise.
+private func canonicalEntry(_ key: String, _ value: Node) -> [String] {
+  let lines = canonicalLines(value)
+  let isOneLine =
+    switch value {
+    case .mapping(let mapping): mapping.isEmpty
+    case .sequence(let sequence): sequence.isEmpty
+    case .scalar, .alias: true
+    }
+  return isOneLine ? hanging("\(key): ", lines) : ["\(key):"] + lines.map { "  \($0)" }
+}
+
+/// The first line after a mark, the others below its end.
+private func hanging(_ mark: String, _ lines: [String]) -> [String] {
+  let indent = String(repeating: " ", count: mark.unicodeScalars.count)
+  return lines.enumerated().map { index, line in (index == 0 ? mark : indent) + line }
+}
+
+/// A scalar without quotes where it means the same without them, in double quotes otherwise.
+private func canonicalScalar(_ scalar: Node.Scalar) -> String {
+  let text = scalar.string
+  let resolved = Resolver.default.resolveTag(of: Node(text))
+  if scalar.style == .plain, resolved == .null { return "~" }
+  let isSafe =
+    decimalNumber(text) != nil
+    || text.wholeMatch(of: /[A-Za-z0-9]([A-Za-z0-9 ,;=()%~_\/.+-]*[A-Za-z0-9;=()%~_\/.+-])?/) != nil
+  // A quoted text must not turn into a number, a truth value or nothing when its quotes go.
+  let staysText = text.first?.isLetter == true && resolved == .str
+  return isSafe && (scalar.style == .plain || staysText) ? text : quotedText(text)
+}
+
+/// A text in double quotes, with the escapes that YAML and JSON share.
+func quotedText(_ text: String) -> String {
+  let escaped = text.unicodeScalars.map { scalar in
+    switch scalar {
+    case "\"": "\\\""
+    case "\\": "\\\\"
+    case "\n": "\\n"
+    case "\t": "\\t"
+    case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}", "\u{FEFF}":
+      "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count) + String(scalar.value, radix: 16)
+    default: String(scalar)
+    }
+  }
+  return "\"\(escaped.joined())\""
+}

@@ -1,0 +1,63 @@
+import Yams
+
+/// Thrown once a problem has been noted: there is no value, and nothing more to say.
+struct Noted: Error {}
+
+/// The problems found while a text is read.
+final class Findings {
+  private(set) var errors: [ManifestError] = []
+
+  func note(_ problem: ManifestError.Problem, at location: SourceLocation) {
+    let error = ManifestError(problem, at: location)
+    if !errors.contains(error) { errors.append(error) }
+  }
+}
+
+/// One value of a text, with the key that it stands under.
+struct Item {
+  /// For an element of a list: the key of the list.
+  var key: String
+  /// Where the key stands, or the element of a list.
+  var keyPlace: SourceLocation
+  var node: Node
+  var text: YAMLText
+  var findings: Findings
+
+  var place: SourceLocation { SourceLocation(node.mark, in: keyPlace.file) }
+
+  /// Notes a problem with the value.
+  func problem(_ problem: ManifestError.Problem) -> Noted {
+    findings.note(problem, at: place)
+    return Noted()
+  }
+
+  /// The word of an unquoted scalar or the text of a quoted one; `nil` for `~`, lists and mappings.
+  var scalar: String? {
+    guard case .scalar(let scalar) = node, node.tag != Tag(.null) else { return nil }
+    return scalar.string
+  }
+
+  /// The word of an unquoted scalar.
+  var plainScalar: String? {
+    guard case .scalar(let scalar) = node, scalar.style == .plain else { return nil }
+    return self.scalar
+  }
+
+  /// The keys of a mapping, whether their values can be read or not; none for anything else.
+  var keys: [String] { node.mapping?.compactMap(\.key.scalar?.string) ?? [] }
+
+  /// What stands here, for a message.
+  var kind: String {
+    switch node {
+    case .mapping: "a mapping"
+    case .sequence: "a list"
+    case .scalar(let scalar):
+      if node.tag == Tag(.null) {
+        "empty"
+      } else {
+        scalar.style == .plain ? "'\(scalar.string)'" : "the text '\(scalar.string)'"
+      }
+    case .alias: "an alias"
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Engine
+import Ledger
+import Manifests
+import Packaging
+
+/// Which files a product's release holds, from which tasks, and which it lacks for want of inputs.
+struct ReleaseContents {
+  struct TableEntry {
+    var path: String
+    var title: String
+    var task: String
+    var file: String
+  }
+
+  let tables: [TableEntry]
+  let omissions: [ReleaseDescription.Omission]
+
+  init(_ product: ProductDeclaration) {
+    let manifest = product.manifest
+    let fitted = manifest.samples != nil
+    var tables: [TableEntry] = []
+    var omissions: [ReleaseDescription.Omission] = []
+    func table(_ name: String, _ title: String, from task: String, when present: Bool, otherwise reason: String) {
+      if present {
+        tables.append(TableEntry(path: "tables/\(name)", title: title, task: task, file: name))
+      } else {
+        omissions.append(.init(path: "tables/\(name)", reason: reason))
+      }
+    }
+    let noProfiles = "the product has no soil profiles"
+    let noReferences = "the product has no reference maps"
+    table(
+      "zones.csv", "Covariate means, cells and thickness of each zone (Table 3)", from: MapValidation.id,
+      when: manifest.zones != nil, otherwise: "the product has no zones")
+    table(
+      "importance.csv", "Permutation importance of each covariate (Fig. 2)", from: "validation/importance",
+      when: manifest.importance != nil, otherwise: noProfiles)
+    table(
+      "parameters.csv", "Parameters, errors and identifiable groups of each zone (Table 4)",
+      from: fitted ? ProfileValidation.id : "calibration/parameters", when: manifest.calibration != nil,
+      otherwise: "the product is not calibrated")
+    table(
+      "folds.csv", "Parameters and errors of every fold", from: ProfileValidation.id, when: product.hasCrossValidation,
+      otherwise: "the parameters are published ones, not fitted here")
+    table(
+      "comparison.csv", "The map beside the reference maps (Table 5)", from: ReferenceValidation.comparisonID,
+      when: !manifest.validation.references.isEmpty, otherwise: noReferences)
+    table(
+      "correlations.csv", "Pearson correlations of thickness and covariates (Fig. 4)", from: MapValidation.id, when: true,
+      otherwise: "")
+    table(
+      "regions.csv", "The map in named regions (Figs 7 and 8)", from: ReferenceValidation.regionsID,
+      when: !manifest.validation.regions.isEmpty, otherwise: "the product declares no regions")
+    table(
+      "profiles.csv", "Every profile: observed, mapped, predicted out of the fold", from: ProfileValidation.id,
+      when: fitted, otherwise: noProfiles)
+    table("quality.csv", "Cells that each rule decided", from: MapValidation.id, when: true, otherwise: "")
+    table(
+      "identifiability.csv", "The identifiable groups and their range over the folds", from: ProfileValidation.id,
+      when: product.hasCrossValidation, otherwise: "the parameters are published ones, not fitted here")
+    if manifest.validation.truth != nil {
+      tables.append(
+        TableEntry(
+          path: "tables/truth.csv", title: "How much of the synthetic truth was found again", task: TruthValidation.id,
+          file: "truth.csv"))
+    }
+    if manifest.model?.depthToBedrock == nil {
+      omissions.append(.init(path: "data/saprolite_thickness.tif", reason: "the product has no depth to bedrock"))
+    }
+    if !product.hasCrossValidation {
+      omissions.append(
+        .init(
+          path: "data/solum_thickness_uncertainty.tif",
+          reason: "\(noProfiles), so there are no errors to estimate a spread from"))
+    }
+    self.tables = tables
+    self.omissions = omissions.sorted { $0.path < $1.path }
+  }
+
+  /// The tables as inputs of a task, one for each task that makes some; a table lies in `folder(of: task)`.
+  var inputs: [TaskDefinition.Input] {
+    var files: [String: [String]] = [:]
+    for table in tables { files[table.task, default: []].append(table.file) }
+    return files.keys.sorted().map { .init($0, from: $0, files[$0]) }
+  }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Verification
+
+/// `solum claims`: the published numbers, one table.
+struct Claims: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "claims",
+    abstract: "The published numbers beside what was computed.",
+    discussion: "Exits with 1 where a verdict is not the expected one.")
+
+  @Argument(help: "The folder of the release.", completion: .directory) var release: String
+  @Option(help: "Form of the result.") var format = OutputFormat.text
+
+  private struct Document: Encodable {
+    var claims: [ClaimResult]
+  }
+
+  func run() throws {
+    do {
+      let claims = try ReleaseFolder(release).claims()
+      switch format {
+      case .text: Console.result(table(claims))
+      case .json: try Console.json(Document(claims: claims))
+      }
+      guard claims.allSatisfy(\.isAsExpected) else { throw ExitCode(ExitStatus.checkFailed.rawValue) }
+    } catch {
+      throw ended(by: error)
+    }
+  }
+
+  private func table(_ claims: [ClaimResult]) -> String {
+    let rows =
+      [["claim", "printed", "computed", "unit", "verdict", "expected"]]
+      + claims.map { result in
+        [
+          result.claim.id, result.claim.printed, result.computed?.description ?? "", result.claim.unit,
+          result.verdict.rawValue,
+          result.isAsExpected ? "" : "expected \(result.claim.expected?.rawValue ?? "")",
+        ]
+      }
+    return aligned(rows)
+  }
+}
+
+/// Rows as lines with aligned columns.
+func aligned(_ rows: [[String]]) -> String {
+  let columns = rows.map(\.count).max() ?? 0
+  let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+  return rows.map { row in
+    var line = ""
+    for (column, field) in row.enumerated() {
+      line += field + String(repeating: " ", count: widths[column] - field.count + 2)
+    }
+    while line.hasSuffix(" ") { line.removeLast() }
+    return line
+  }.joined(separator: "\n")
+}

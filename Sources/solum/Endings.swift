@@ -1,0 +1,48 @@
+import Acquisition
+import ArgumentParser
+import Checksums
+import Engine
+import Foundation
+import Geodata
+import Learning
+import Ledger
+import Manifests
+import Packaging
+import Stages
+import Terrain
+import Twin
+import Verification
+
+/// Tells an error on stderr and gives the exit code of its kind.
+func ended(by error: any Error) -> ExitCode {
+  if let code = error as? ExitCode { return code }
+  Console.say("\(error)")
+  return ExitCode(status(of: error).rawValue)
+}
+
+/// The kind of failure that an error is.
+func status(of error: any Error) -> ExitStatus {
+  switch error {
+  case let failure as Failure: failure.status
+  case let error as GDALError: ExitStatus(rawValue: error.exitCode) ?? .inputOutput
+  case let error as StoreError: ExitStatus(rawValue: error.exitCode) ?? .inputOutput
+  case let error as GraphError: ExitStatus(rawValue: error.exitCode) ?? .internalError
+  case let error as AcquisitionError: ExitStatus(rawValue: error.kind.rawValue) ?? .missingSource
+  case is FileError, is CocoaError: .inputOutput
+  case is ManifestErrors, is ManifestError, is TableError, is StageError, is LearningError, is NestingError,
+    is SpacingError, is TwinError, is TwinParameterError, is DescriptionError,
+    is VerificationError, is ReleaseRecordError,
+    is DecodingError:
+    .invalidData
+  case is CancellationError: .interrupted
+  default: .internalError
+  }
+}
+
+/// The exit status of a run that is not complete, the gravest first.
+func status(of report: RunReport) -> ExitStatus {
+  if report.interrupted { return .interrupted }
+  if let failure = report.failures.first { return status(of: failure.error) }
+  if !report.blocked.isEmpty { return .missingSource }
+  return .done
+}

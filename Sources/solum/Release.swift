@@ -1,0 +1,77 @@
+import ArgumentParser
+import Engine
+import Foundation
+import Ledger
+import Manifests
+import Stages
+import Verification
+
+/// `solum release`: everything, then package, then verify.
+struct Release: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "release",
+    abstract: "Rebuilds a product, packages it and verifies the package.",
+    discussion: """
+      Only what is stale is run. A release that is whole and up to date is left as it is. The folder of the release is
+      printed on stdout.
+      """)
+
+  @OptionGroup var options: ProductOptions
+
+  func run() async throws {
+    try await options.guarded {
+      let product = try options.readProduct()
+      let declared = product.manifest.product
+      let graph = try productGraph(product)
+      let report = try await bringUpToDate(graph, options, product: declared.id)
+      let store = Store(options.storePath)
+      let folder = options.releasePath(of: declared)
+      let exported = try export(report, from: store, to: folder)
+      if report.computed.isEmpty, exported.written.isEmpty, exported.removed.isEmpty {
+        say("\(folder) is up to date: nothing to do")
+      } else {
+        try writeText(try report.json(), to: "\(folder).run.json")
+        say("\(folder): \(exported.written.count) files written, \(exported.unchanged.count) unchanged")
+      }
+      let verdict = verify(try ReleaseFolder(folder))
+      switch options.format {
+      case .text:
+        say(verdict.text)
+        Console.result(folder)
+      case .json: try Console.json(verdict)
+      }
+      guard verdict.verdict != .fail else { throw ExitCode(ExitStatus.checkFailed.rawValue) }
+    }
+  }
+
+  private func say(_ text: String) {
+    if !options.quiet { Console.say(text) }
+  }
+
+  /// Lays the release out of the store, and its archive with its digest beside it.
+  private func export(_ report: RunReport, from store: Store, to folder: String) throws -> ExportReport {
+    let files = report.finished.first { $0.id == PackageStage.releaseID }?.outputs ?? []
+    var exported = try store.export(files, to: folder)
+    guard let archive = report.artifact(PackageStage.archiveFile, of: PackageStage.archiveID) else { return exported }
+    let name = "\(folder).zip"
+    if try store.copy(archive, to: name) { exported.written.append(name) }
+    let line = "\(archive.digest)  \(URL(fileURLWithPath: name).lastPathComponent)\n"
+    if (try? String(contentsOfFile: "\(name).sha256", encoding: .utf8)) != line {
+      try writeText(line, to: "\(name).sha256")
+    }
+    return exported
+  }
+}
+
+/// Writes a text as a whole or not at all.
+func writeText(_ text: String, to path: String) throws {
+  do {
+    let url = URL(fileURLWithPath: path)
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url, options: .atomic)
+  } catch {
+    throw Failure(
+      status: .cannotCreate,
+      description: "\(path): error: cannot be written: \(error.localizedDescription)\n  check the folder and its space")
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import Geodata
+import Grids
+import Terrain
+
+/// `solum tool terrain`: terrain attributes of any elevation raster.
+struct ToolTerrain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "terrain",
+    abstract: "Derives terrain attributes from an elevation raster.",
+    discussion: """
+      One GeoTIFF an attribute, <attribute>.tif, in the frame of the raster: slope and aspect in degrees, curvatures and the
+      Laplacian in 1/m. Attributes of a 3x3 window leave a border of one cell without data.
+      """)
+
+  @Argument(help: "Any raster that GDAL reads, projected or geographic.", completion: .file()) var dem: String
+  @Option(help: "The folder to write to.", completion: .directory) var out: String
+  @Option(help: "Attributes, separated by commas; all of them when left out.") var attributes = ""
+  @Option(help: "Finite differences of the gradient.") var stencil = TerrainOptions.Stencil.zevenbergenThorne
+  @Option(help: "Which numbers are called profile and plan curvature: true or zt.")
+  var convention = TerrainOptions.CurvatureConvention.geometric
+  @Option(help: "How water is routed.") var routing = Routing.d8
+  @Option(help: "Which mean of the height differences is ruggedness.") var tri = TerrainOptions.Ruggedness.riley
+  @Flag(help: "Write Float64 in place of Float32.") var double = false
+  @OptionGroup var common: ToolOptions
+
+  enum Routing: String, ExpressibleByArgument, CaseIterable { case d8 }
+
+  func run() throws {
+    try ToolOptions.guarded {
+      let wanted = try chosen()
+      let elevation = try readRaster(dem, as: Double.self)
+      let reference = try CoordinateReference(elevation.geometry.crs)
+      let spacing =
+        reference.isGeographic
+        ? try Spacing(geographic: elevation.geometry)
+        : try Spacing(projected: elevation.geometry, metresPerUnit: reference.metresPerUnit)
+      let derived = derive(
+        Set(wanted), from: elevation, spacing: spacing,
+        options: TerrainOptions(stencil: stencil, curvature: convention, ruggedness: tri))
+      try makeFolder(out)
+      for attribute in wanted {
+        guard let layer = derived[attribute] else { continue }
+        let path = "\(out)/\(attribute.rawValue).tif"
+        let band =
+          double
+          ? RasterBand(attribute.title, layer, unit: attribute.unit)
+          : RasterBand(attribute.title, layer.map { Float($0) }, unit: attribute.unit)
+        try writeGeoTIFF([band], to: path)
+        Console.say("wrote \(path)")
+      }
+    }
+  }
+
+  private func chosen() throws -> [TerrainAttribute] {
+    guard !attributes.isEmpty else { return TerrainAttribute.allCases }
+    return try names(attributes).map { name in
+      guard let attribute = TerrainAttribute(rawValue: name) else {
+        let known = TerrainAttribute.allCases.map(\.rawValue).joined(separator: ", ")
+        throw Failure(
+          status: .usage, description: "--attributes: error: there is no attribute '\(name)'\n  choose among \(known)")
+      }
+      return attribute
+    }
+  }
+}
+
+extension TerrainOptions.Stencil: ExpressibleByArgument {}
+extension TerrainOptions.CurvatureConvention: ExpressibleByArgument {}
+extension TerrainOptions.Ruggedness: ExpressibleByArgument {}
+
+func makeFolder(_ path: String) throws {
+  do {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  } catch {
+    throw Failure(
+      status: .cannotCreate, description: "\(path): error: the folder cannot be made\n  \(error.localizedDescription)")
+  }
+}

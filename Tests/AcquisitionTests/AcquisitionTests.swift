@@ -1,1 +1,0 @@
-// The tests of Acquisition are being written.

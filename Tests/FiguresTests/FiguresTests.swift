@@ -1,1 +1,0 @@
-// The tests of Figures are being written.

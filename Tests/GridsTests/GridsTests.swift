@@ -1,1 +1,0 @@
-// The tests of Grids are being written.

@@ -1,6 +1,12 @@
 import CXML2
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// What is wrong with an XML document, against a schema; empty where it is valid.
 ///
 /// Works without a network: an address that the schema's catalog does not know is refused. One validation runs at a
@@ -111,7 +117,8 @@ private enum EntityLoader {
       defer { solum_xml_free(path) }
       return xmlNewInputFromFile(context, path)
     }
-    let isRemote = String(cString: address).contains("://")
-    return isRemote ? nil : xmlNewInputFromFile(context, address)
+    // A path that is not there is left to the caller to report; libxml2 would print it.
+    let isHere = !String(cString: address).contains("://") && access(address, R_OK) == 0
+    return isHere ? xmlNewInputFromFile(context, address) : nil
   }
 }

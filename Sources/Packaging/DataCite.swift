@@ -83,19 +83,21 @@ private func creator(_ creator: ReleaseDescription.Creator) -> Element {
 }
 
 /// The article that the product supplements, and every source with a DOI that it is derived from.
+///
+/// What a source's DOI names, a data set or an article about one, is not known here and not said.
 private func related(_ description: ReleaseDescription) -> [Element] {
-  func related(_ doi: String, _ relation: String, _ type: String) -> Element {
-    Element(
-      "relatedIdentifier",
-      [
-        .init("resourceTypeGeneral", type), .init("relatedIdentifierType", "DOI"), .init("relationType", relation),
-      ], text: doiName(doi))
+  func related(_ doi: String, _ relation: String, type: String? = nil) -> Element {
+    let type = type.map { [Element.Attribute("resourceTypeGeneral", $0)] } ?? []
+    return Element(
+      "relatedIdentifier", type + [.init("relatedIdentifierType", "DOI"), .init("relationType", relation)],
+      text: doiName(doi))
   }
+  let types = ["preprint": "Preprint", "article": "JournalArticle"]
   let article = description.supplementedDOI.map { doi in
-    related(doi, "IsSupplementTo", description.supplementedForm == "preprint" ? "Preprint" : "JournalArticle")
+    related(doi, "IsSupplementTo", type: description.supplementedForm.flatMap { types[$0] })
   }
   let sources = unique(description.sources.compactMap { $0.provenance.doi.map(doiName) })
-  return (article.map { [$0] } ?? []) + sources.map { related($0, "IsDerivedFrom", "Dataset") }
+  return (article.map { [$0] } ?? []) + sources.map { related($0, "IsDerivedFrom") }
 }
 
 /// What it is and of which kind; what a reader must know before using it.
@@ -103,10 +105,8 @@ private func descriptions(_ description: ReleaseDescription) -> [Element] {
   func paragraph(_ type: String, _ text: String) -> Element {
     Element("description", [.init("descriptionType", type), .init("xml:lang", "en")], text: text)
   }
-  let substitutes = description.substitutes.map {
-    "\($0.provenance.title) stands in for \($0.substitutes ?? "")."
-  }
-  let limits = description.limits + substitutes
+
+  let limits = description.limits + description.substitutions
   return [paragraph("Abstract", "\(description.kindStatement) \(description.summary)")]
     + (limits.isEmpty ? [] : [paragraph("Other", "Known limits: " + limits.joined(separator: " "))])
     + [

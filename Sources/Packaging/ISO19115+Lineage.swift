@@ -35,10 +35,8 @@ private func processStep(_ stage: String, _ tasks: [TaskProvenance], sources: [S
 
 private func source(_ source: ReleaseDescription.Source) -> Element {
   let provenance = source.provenance
-  var words = [source.substitutes.map { "Stands in for \($0)." }, "Obtained by: \(provenance.access)."].compactMap {
-    $0
-  }
-  words.append("Licence: \(provenance.licence ?? "not stated").")
+  var words = ["Obtained by \(source.access).", "Licence: \(source.terms)."]
+  if let substituted = source.substitutes { words.insert("Stands in for \(substituted).", at: 0) }
   let files = provenance.files.map { file in
     [file.name, file.digest.map { "sha256:\($0)" }, file.url].compactMap { $0 }.joined(separator: " ")
   }

@@ -128,12 +128,10 @@ private func identification(_ description: ReleaseDescription) -> Element {
 /// The licence, and what a reader must know before using the product.
 private func constraints(_ description: ReleaseDescription) -> Element {
   let licence = Licence(description.licence)
-  let substitutes = description.substitutes.map {
-    "\($0.provenance.title) stands in for \($0.substitutes ?? "")."
-  }
+
   return Element(
     "mco:MD_LegalConstraints", [],
-    (description.limits + substitutes).map { ISO.text("mco:useLimitation", $0) } + [
+    (description.limits + description.substitutions).map { ISO.text("mco:useLimitation", $0) } + [
       Element(
         "mco:reference", [],
         [
@@ -172,7 +170,7 @@ private func contents(_ description: ReleaseDescription) -> [Element] {
             Element(
               "mrc:MI_RangeElementDescription", [],
               [
-                ISO.text("mrc:name", "bit \(bit)"), ISO.text("mrc:definition", meaning),
+                ISO.text("mrc:name", "bit of value \(bit)"), ISO.text("mrc:definition", meaning),
                 Element("mrc:rangeElement", [], [Element("gco:Record", text: String(bit))]),
               ])
           ])

@@ -13,7 +13,7 @@ package func licenceText(of description: ReleaseDescription) -> String {
     paragraphs.append(
       wrapped("\(summary) This is a summary and no substitute for the licence, whose text stands there."))
   }
-  let held = description.sources.filter { !$0.redistributable }
+  let held = description.sources.filter { !$0.mayBePassedOn }
   if !held.isEmpty {
     paragraphs.append(
       wrapped(

@@ -8,7 +8,7 @@ func readable(_ number: Double) -> String {
   if size >= 1e9 || size < 1e-4 {
     let parts = String(format: "%.3e", number).split(separator: "e")
     guard parts.count == 2, let exponent = Int(parts[1]) else { return signed("\(number)") }
-    return signed("\(trimmed(String(parts[0])))e\(exponent)")
+    return signed("\(trimmed(String(parts[0])))×10\(superscript(exponent))")
   }
   let decimals = size >= 1000 ? 0 : max(0, 3 - Int(log10(size).rounded(.down)))
   return signed(trimmed(String(format: "%.\(decimals)f", number)))
@@ -43,6 +43,11 @@ func readable(field: String) -> String {
   }
   endWord()
   return result
+}
+
+private func superscript(_ exponent: Int) -> String {
+  let digits: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
+  return String(String(exponent).map { $0.wholeNumberValue.map { digits[$0] } ?? "⁻" })
 }
 
 private func trimmed(_ digits: String) -> String {

@@ -11,18 +11,17 @@ package func readme(of description: ReleaseDescription) -> String {
 private func opening(_ description: ReleaseDescription) -> String {
   let licence = Licence(description.licence)
   let article = description.supplementedLink.map { "\n\nIt supplements the \($0.form) <\($0.address)>." } ?? ""
-  let extent = description.extent
+  let substitutions = description.substitutions.map { "\n- \(prose($0))" }.joined()
   return """
     # \(prose(description.title))
 
-    **\(prose(description.kindStatement))**
+    **\(prose(description.kindSentence))**\(substitutions)
 
     Version \(description.version), \(description.releaseDate). Licence: [\(licence.name)](\(licence.address)).
 
     \(prose(description.summary))\(article)
 
-    Grid: cells of \(Table.field(description.cellSize)) m; \(degrees(extent.west)) to \(degrees(extent.east)) ° E, \
-    \(degrees(extent.south)) to \(degrees(extent.north)) ° N; coordinate reference system `\(description.crs)`.
+    Grid: cells of \(Table.field(description.cellSize)) m; \(description.area); coordinate reference system `\(description.crs)`.
 
     ## How to cite
 
@@ -62,7 +61,7 @@ private func files(_ description: ReleaseDescription) -> String {
   var text = "## Files\n\n" + table(["File", "Content", "Unit"], rows)
   if !description.flagMeanings.isEmpty, description.files.contains(where: { $0.path == ReleaseDescription.flagsPath }) {
     text += "\n\nThe bits of `\(ReleaseDescription.flagsPath)`:\n\n"
-    text += table(["Bit", "Meaning"], description.flagMeanings.map { [String($0.bit), prose($0.meaning)] })
+    text += table(["Value", "Meaning"], description.flagMeanings.map { [String($0.bit), prose($0.meaning)] })
   }
   return text
 }
@@ -82,9 +81,8 @@ private func sources(_ description: ReleaseDescription) -> String? {
     var facts: [String] = []
     if let citation = provenance.citation { facts.append("- Citation: \(prose(citation))") }
     if let doi = provenance.doi { facts.append("- DOI: <https://doi.org/\(doiName(doi))>") }
-    let licence = provenance.licence.map(prose) ?? "not stated"
-    facts.append("- Licence: \(licence)\(source.redistributable ? "" : "; its files may not be passed on")")
-    facts.append("- Obtained by: \(prose(provenance.access))")
+    facts.append("- Licence: \(prose(source.terms))")
+    facts.append("- Obtained by: \(prose(source.access))")
     facts += provenance.files.map { file in
       let address = file.url.map { " <\($0)>" } ?? ""
       return "- `\(file.name)`\(file.digest.map { " sha256 `\($0)`" } ?? "")\(address)"

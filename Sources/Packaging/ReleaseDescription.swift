@@ -143,7 +143,7 @@ package struct ReleaseDescription: Sendable {
   /// Every task upstream of the release.
   package var tasks: [TaskProvenance]
   package var toolVersion: String
-  /// The bits of `data/quality_flags.tif` and what each says, from the lowest.
+  /// The bits of `data/quality_flags.tif` by their values, 1, 2, 4 and so on, and what each says.
   package var flagMeanings: [(bit: Int, meaning: String)] = []
   /// Who publishes it; `nil` before a repository has taken it.
   package var publisher: String?

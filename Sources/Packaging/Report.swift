@@ -25,8 +25,10 @@ package func report(of description: ReleaseDescription) -> String {
     </style>
     </head>
     <body>
-    <p class="kind \(escaped(description.kind))"><strong>\(escaped(description.kindName)).</strong> \
-    \(escaped(description.kindStatement))</p>
+    <aside class="kind \(escaped(description.kind))" aria-label="Kind of product">
+    <p><strong>\(escaped(description.kindSentence))</strong></p>
+    \(list(description.substitutions))
+    </aside>
     <header>
     <h1>\(escaped(description.title))</h1>
     <p class="byline">\(escaped(description.creators.map(\.name).joined(separator: "; ")))</p>
@@ -79,13 +81,11 @@ private func overviewSection(_ description: ReleaseDescription) -> ReportSection
     }
     body += "\n<dl class=\"headlines\">\n\(items.joined(separator: "\n"))\n</dl>"
   }
-  let extent = description.extent
   body += """
 
     <dl class="facts">
     <div><dt>Cite as</dt><dd>\(escaped(description.reference))</dd></div>
-    <div><dt>Area</dt><dd>\(degrees(extent.west)) to \(degrees(extent.east)) ° E, \(degrees(extent.south)) to \
-    \(degrees(extent.north)) ° N</dd></div>
+    <div><dt>Area</dt><dd>\(escaped(description.area))</dd></div>
     <div><dt>Grid</dt><dd>cells of \(readable(description.cellSize)) m; <code>\(escaped(description.crs))</code></dd></div>
     </dl>
     """
@@ -93,12 +93,14 @@ private func overviewSection(_ description: ReleaseDescription) -> ReportSection
 }
 
 private func limitsSection(_ description: ReleaseDescription) -> ReportSection? {
-  let substitutes = description.substitutes.map { source in
-    "<li><strong>\(escaped(source.provenance.title))</strong> stands in for \(escaped(source.substitutes ?? "")).</li>"
-  }
-  let items = description.limits.map { "<li>\(escaped($0))</li>" } + substitutes
-  guard !items.isEmpty else { return nil }
-  return ReportSection(id: "limits", title: "Before you use it", body: "<ul>\n\(items.joined(separator: "\n"))\n</ul>")
+  guard !description.limits.isEmpty else { return nil }
+  return ReportSection(id: "limits", title: "Before you use it", body: list(description.limits))
+}
+
+/// Sentences as a list; nothing where there is none.
+private func list(_ sentences: [String]) -> String {
+  guard !sentences.isEmpty else { return "" }
+  return "<ul>\n\(sentences.map { "<li>\(escaped($0))</li>" }.joined(separator: "\n"))\n</ul>"
 }
 
 private func figuresSection(_ description: ReleaseDescription) -> ReportSection? {
@@ -130,13 +132,13 @@ private func tablesSection(_ description: ReleaseDescription) -> ReportSection? 
     let whole = "<a href=\"\(escaped(named.path))\"><code>\(escaped(named.path))</code></a>"
     let note =
       rows > reportedRows ? "The first \(reportedRows) of \(rows) rows; all are in \(whole)." : "In full: \(whole)."
-    let table = """
-      \(reportTable(named.table, caption: named.title, limit: reportedRows))
+    let body = """
+      \(reportTable(named.table, label: named.title, limit: reportedRows))
       <p class="note">\(note)</p>
       """
-    guard rows > shownRows else { return table }
-    return
-      "<details><summary>\(escaped(named.title)) <span class=\"count\">\(rows) rows</span></summary>\n\(table)\n</details>"
+    return rows > shownRows
+      ? "<details><summary>\(escaped(named.title)) <span class=\"count\">\(rows) rows</span></summary>\n\(body)\n</details>"
+      : "<h3>\(escaped(named.title))</h3>\n\(body)"
   }
   let note = "<p>Numbers are rounded here to four digits; the files have them in full. An empty cell has no value.</p>"
   return ReportSection(id: "tables", title: "Tables", body: ([note] + tables).joined(separator: "\n"))
@@ -151,7 +153,6 @@ private func filesSection(_ description: ReleaseDescription) -> ReportSection {
     "Files of the release",
     """
     <table>
-    <caption>Files of the release</caption>
     <thead><tr><th scope="col">File</th><th scope="col">Content</th><th scope="col">Unit</th></tr></thead>
     <tbody>
     \(rows.joined(separator: "\n"))

@@ -20,6 +20,12 @@ private struct ClaimColumns {
   }
 
   func field(_ name: String, _ row: [String]) -> String { index[name].map { row[$0] } ?? "" }
+
+  /// Whether the verdict is another one than was expected.
+  func isSurprise(_ row: [String]) -> Bool {
+    let expected = field("expected", row)
+    return !expected.isEmpty && expected != field("verdict", row)
+  }
 }
 
 /// Every published number with what was computed, by verdict, and how many there are of each.
@@ -34,15 +40,12 @@ func claimsSection(_ description: ReleaseDescription) -> ReportSection? {
     "<li>\(chip(verdict.name, verdict.mark)) <strong>\(groups[verdict.name]?.count ?? 0)</strong> "
       + "<span>\(escaped(verdict.meaning))</span></li>"
   }
-  let surprising = table.rows.count { row in
-    let expected = columns.field("expected", row)
-    return !expected.isEmpty && expected != columns.field("verdict", row)
-  }
+  let surprises = table.rows.count(where: columns.isSurprise)
   let surprise =
-    switch surprising {
-    case 0: "Every verdict that was expected came out."
-    case 1: "1 verdict is not the expected one."
-    default: "\(surprising) verdicts are not the expected ones."
+    switch surprises {
+    case 0: "No verdict differs from the one that was expected."
+    case 1: "<strong>1 verdict differs from the one that was expected.</strong>"
+    default: "<strong>\(surprises) verdicts differ from those that were expected.</strong>"
     }
   let parts = order.map { verdict in
     let rows = groups[verdict.name] ?? []
@@ -72,27 +75,25 @@ private func chip(_ verdict: String, _ mark: String) -> String {
 private func claimsTable(_ rows: [[String]], _ columns: ClaimColumns, _ verdict: String) -> String {
   let hasComputed = rows.contains { !columns.field("computed", $0).isEmpty }
   let hasDelta = rows.contains { !columns.field("delta", $0).isEmpty }
-  let hasExpected = rows.contains { !columns.field("expected", $0).isEmpty }
+  let hasSurprise = rows.contains(where: columns.isSurprise)
   let lines = rows.map { row in
     func field(_ name: String) -> String { columns.field(name, row) }
     let expression = field("expression")
     let check = expression.isEmpty ? "" : "<br><code class=\"expression\">\(breakable(expression))</code>"
+    let place = field("where").isEmpty ? "" : " <span class=\"count\">\(escaped(field("where")))</span>"
     var cells =
-      "<th scope=\"row\"><code>\(breakable(field("id")))</code>\(check)</th><td>\(escaped(field("where")))</td>"
+      "<th scope=\"row\"><code>\(breakable(field("id")))</code>\(place)\(check)</th>"
     cells += "<td class=\"number\">\(escaped(field("printed")))</td>"
     if hasComputed { cells += "<td class=\"number\">\(escaped(readable(field: field("computed"))))</td>" }
     if hasDelta { cells += "<td class=\"number\">\(escaped(readable(field: field("delta"))))</td>" }
     cells += "<td>\(escaped(field("unit") == "1" ? "" : field("unit")))</td>"
-    if hasExpected {
-      let expected = field("expected")
-      let isOdd = !expected.isEmpty && expected != verdict
-      cells += isOdd ? "<td><strong>\(escaped(expected))</strong></td>" : "<td>\(escaped(expected))</td>"
-    }
+    if hasSurprise { cells += "<td><strong>\(columns.isSurprise(row) ? escaped(field("expected")) : "")</strong></td>" }
     return "<tr>\(cells)</tr>"
   }
   let names =
-    ["Claim", "Where", "Printed"] + (hasComputed ? ["Computed"] : []) + (hasDelta ? ["Difference"] : []) + ["Unit"]
-    + (hasExpected ? ["Expected"] : [])
+    ["Claim, and where it is printed", "Printed"] + (hasComputed ? ["Computed"] : []) + (hasDelta ? ["Difference"] : [])
+    + ["Unit"]
+    + (hasSurprise ? ["Expected"] : [])
   let numeric: Set = ["Printed", "Computed", "Difference"]
   let header = names.map { "<th scope=\"col\"\(numeric.contains($0) ? " class=\"number\"" : "")>\($0)</th>" }.joined()
   return scrolling(

@@ -12,9 +12,8 @@ func sourcesSection(_ description: ReleaseDescription) -> ReportSection? {
     }
     if let citation = provenance.citation { facts.append(("Citation", escaped(citation))) }
     if let doi = provenance.doi { facts.append(("DOI", link("https://doi.org/\(doiName(doi))", doiName(doi)))) }
-    let terms = source.redistributable ? "" : "; its files may not be passed on"
-    facts.append(("Licence", escaped(provenance.licence ?? "not stated") + terms))
-    facts.append(("Obtained by", escaped(provenance.access)))
+    facts.append(("Licence", escaped(source.terms)))
+    facts.append(("Obtained by", escaped(source.access)))
     let files = provenance.files.map { file in
       let name = file.url.map { link($0, file.name) } ?? escaped(file.name)
       let digest = file.digest.map { " <code class=\"digest\">\($0)</code>" } ?? ""

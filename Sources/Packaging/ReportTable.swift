@@ -6,7 +6,7 @@ let shownRows = 20
 let reportedRows = 100
 
 /// A table with its numbers rounded for reading and aligned at the right.
-func reportTable(_ table: Table, caption: String, limit: Int) -> String {
+func reportTable(_ table: Table, label: String, limit: Int) -> String {
   let numeric = table.columns.indices.map { column in
     table.rows.contains { !$0[column].isEmpty }
       && table.rows.allSatisfy { $0[column].isEmpty || Double($0[column]) != nil }
@@ -20,10 +20,9 @@ func reportTable(_ table: Table, caption: String, limit: Int) -> String {
     return "<tr>\(cells.joined())</tr>"
   }
   return scrolling(
-    caption,
+    label,
     """
     <table>
-    <caption>\(escaped(caption))</caption>
     <thead><tr>\(header)</tr></thead>
     <tbody>
     \(rows.joined(separator: "\n"))

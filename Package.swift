@@ -97,6 +97,7 @@ let package = Package(
     tests("Packaging", ["Metadata", "Ledger", "Checksums"]),
     tests("Verification", ["Ledger", "Checksums", "Geodata", "Grids"]),
     tests("Stages", ["Manifests", "Engine", "Ledger", "Geodata", "Grids", "Checksums"]),
+    tests("solum", ["Geodata", "Grids", "Ledger", "Checksums"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -5,7 +5,7 @@ package struct AcquisitionError: Error, Hashable, Sendable {
   package enum Problem: Hashable, Sendable {
     /// The bytes of a location are not the pinned ones; they are kept at `kept`.
     case wrongDigest(expected: Digest, found: Digest, bytes: Int, location: String, kept: String)
-    /// A location holds more than the pinned size.
+    /// A location holds several times the pinned size.
     case tooLong(expected: Int, location: String)
     case unusableLocation(String)
     /// `--mirror` names neither a folder nor an http(s) location.
@@ -68,7 +68,7 @@ extension AcquisitionError: CustomStringConvertible {
     switch problem {
     case .wrongDigest(let expected, let found, let bytes, let location, _):
       "\(location) holds other bytes than the pinned ones: SHA-256 \(expected) expected, \(found) read (\(bytes) bytes)"
-    case .tooLong(let expected, let location): "\(location) holds more than the \(expected) bytes that are pinned"
+    case .tooLong(let expected, let location): "\(location) holds many more than the \(expected) bytes that are pinned"
     case .unusableLocation(let location): "'\(location)' is no location that can be fetched"
     case .noMirror(let text): "mirror '\(text)' is neither a folder nor an http or https location"
     case .nowhere(let mirrors):

@@ -155,7 +155,7 @@ extension Fetcher {
     guard isWeb(location) || location.lowercased().hasPrefix("file:///") else {
       throw fail(.unusableLocation(location))
     }
-    let transfer = Transfer(location: location, limit: file.bytes, policy: policy)
+    let transfer = Transfer(location: location, expected: file.bytes, policy: policy)
     var attempt = 1
     var pause = policy.pause
     var restarted = false

@@ -4,7 +4,8 @@ import Manifests
 
 /// The task graph of a product: which tasks there are, what each reads, and what can change its bytes.
 ///
-/// A pure function of the declaration. A stage that the manifest leaves out has no tasks.
+/// A pure function of the declaration. A stage that the manifest leaves out has no tasks; without a model there is no map
+/// to validate or to package either.
 package func productGraph(_ product: ProductDeclaration) throws -> TaskGraph {
   let calibration = CalibrationStage(
     prefix: "calibration", zones: ZonesStage.zoneInput, zoneFile: ZonesStage.zoneFile,
@@ -22,6 +23,7 @@ package func productGraph(_ product: ProductDeclaration) throws -> TaskGraph {
   tasks += try ZonesStage.tasks(product)
   tasks += try calibration.tasks(product)
   tasks += try simulation.tasks(product)
+  guard product.manifest.model != nil else { return try TaskGraph(tasks) }
 
   var validation = [MapValidation.task(product, map: simulation)]
   if let profiles = ProfileValidation.task(product, map: simulation) { validation.append(profiles) }

@@ -55,10 +55,12 @@ func status(of error: any Error) -> ExitStatus {
   }
 }
 
-/// The exit status of a run that is not complete, the gravest first.
+/// The exit status of a run that is not complete: of several failures that of the gravest, whatever their order.
 func status(of report: RunReport) -> ExitStatus {
   if report.interrupted { return .interrupted }
-  if let failure = report.failures.first { return status(of: failure.error) }
-  if !report.blocked.isEmpty { return .missingSource }
-  return .done
+  let failures = Set(report.failures.map { status(of: $0.error) })
+  let gravity: [ExitStatus] = [
+    .internalError, .invalidData, .inputOutput, .cannotCreate, .permission, .unavailable, .temporary,
+  ]
+  return gravity.first(where: failures.contains) ?? .missingSource
 }

@@ -23,6 +23,12 @@ struct Release: AsyncParsableCommand {
       let product = try options.readProduct()
       let declared = product.manifest.product
       let graph = try productGraph(product)
+      guard product.manifest.model != nil else {
+        throw Failure(
+          status: .invalidData,
+          description: "\(options.manifest):1:1: error: without a model there is no map to release\n"
+            + "  add 'zones', 'calibration' and 'model', or use `solum run`")
+      }
       let report = try await bringUpToDate(graph, options, product: declared.id)
       let folder = options.releasePath(of: declared)
       let exported = try export(report, from: Store(options.storePath), to: folder)

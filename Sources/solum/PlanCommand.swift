@@ -54,5 +54,6 @@ func unknown(_ kind: String, _ word: String, known: [String]) -> Failure {
   let nearest = nearestWord(to: word, among: known).map { "did you mean '\($0)'?" }
   return Failure(
     status: .usage,
-    description: "\(word): error: there is no such \(kind)\n  \(nearest ?? "there are \(known.joined(separator: ", "))")")
+    description:
+      "\(word): error: there is no such \(kind)\n  \(nearest ?? "there are \(known.joined(separator: ", "))")")
 }

@@ -11,7 +11,8 @@ struct ProductOptions: ParsableArguments {
   @Option(help: "The store; SOLUM_STORE stands for it where it is not given, and else it is .solum.") var store: String?
   @Option(help: "The folder of the releases.") var output = "Releases"
   @Option(
-    help: "A folder or URL to look into before any network; may be repeated. SOLUM_MIRROR holds more, separated by ':'.")
+    help: "A folder or URL to look into before any network; may be repeated. SOLUM_MIRROR holds more, separated by ':'."
+  )
   var mirror: [String] = []
   @Option(help: "Tasks that run at once.") var jobs = ProcessInfo.processInfo.activeProcessorCount
   @Option(help: "Form of the result.") var format = OutputFormat.text

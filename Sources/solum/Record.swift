@@ -18,7 +18,8 @@ struct Record: ParsableCommand {
       let report = verify(folder)
       guard report.verdict != .fail else {
         Console.say(report.text)
-        Console.say("\(release): error: a release that does not hold is not recorded\n  rebuild it with `solum release`")
+        Console.say(
+          "\(release): error: a release that does not hold is not recorded\n  rebuild it with `solum release`")
         throw ExitCode(ExitStatus.checkFailed.rawValue)
       }
       let path = "\(folder.path).record.json"

@@ -15,8 +15,10 @@ struct ToolSimulate: ParsableCommand {
       """)
 
   @Argument(help: "The table of places.", completion: .file(extensions: ["csv"])) var table: String
-  @Option(help: "The table of parameters, one row a zone.", completion: .file(extensions: ["csv"])) var parameters: String
-  @Option(help: "What a cell gets whose erosion is not positive.") var nonpositiveErosion = SteadyStateRules.NonPositiveErosion.floor
+  @Option(help: "The table of parameters, one row a zone.", completion: .file(extensions: ["csv"])) var parameters:
+    String
+  @Option(help: "What a cell gets whose erosion is not positive.") var nonpositiveErosion = SteadyStateRules
+    .NonPositiveErosion.floor
   @OptionGroup var common: ToolOptions
 
   func run() throws {
@@ -37,7 +39,8 @@ struct ToolSimulate: ParsableCommand {
         let state = SteadyState(
           of: Forcing(
             temperature: .init(forcing[0][row]), precipitation: .init(forcing[1][row]),
-            waterErosion: .init(forcing[2][row]), windErosion: .init(forcing[3][row]), curvature: .init(forcing[4][row]),
+            waterErosion: .init(forcing[2][row]), windErosion: .init(forcing[3][row]),
+            curvature: .init(forcing[4][row]),
             depthToBedrock: bedrock[row].isNaN ? nil : .init(bedrock[row])), with: own, rules: rules)
         result.append(
           [state.eemt.value, state.lnProduction, state.erosion.value, state.unbounded?.value, state.thickness?.value]

@@ -15,7 +15,8 @@ import Testing
       #expect(found.status == 65 && found.output == "", "\(verb)")
       #expect(found.talkLines.filter { $0.contains(": error: ") }.count >= 6, "\(found.talk)")
       for problem in [
-        "unknown key 'cel'\n  did you mean 'cell'?", "unknown key 'pins'", "'depth-to-bedrok'\n  did you mean 'depth-to-bedrock'?",
+        "unknown key 'cel'\n  did you mean 'cell'?", "unknown key 'pins'",
+        "'depth-to-bedrok'\n  did you mean 'depth-to-bedrock'?",
       ] { #expect(found.talk.contains(problem), "\(found.talk)") }
       // Every problem begins a line with file, line and column, and its mend follows on the next.
       for (line, next) in zip(found.talkLines, found.talkLines.dropFirst() + [""]) where !line.hasPrefix("  ") {
@@ -70,10 +71,12 @@ import Testing
 
   @Test(arguments: [
     ["relase"], ["release", "--job", "2"], ["release", "--jobs", "0"], ["release", "--jobs", "many"],
-    ["release", "--quiet", "--verbose"], ["plan", "--format", "xml"], ["plan", "--progress", "loud"], ["verify"], ["tool"],
+    ["release", "--quiet", "--verbose"], ["plan", "--format", "xml"], ["plan", "--progress", "loud"], ["verify"],
+    ["tool"],
     ["tool", "terrain", "dem.tif"], ["tool", "terrain", "dem.tif", "--out", "out", "--stencil", "sobel"],
     ["tool", "cluster", "t.csv"], ["tool", "cluster", "t.csv", "--k", "0"],
-    ["tool", "cluster", "t.csv", "--k", "2", "--init-rows", "0"], ["tool", "cluster", "t.csv", "--k", "1", "--init-rows", "x"],
+    ["tool", "cluster", "t.csv", "--k", "2", "--init-rows", "0"],
+    ["tool", "cluster", "t.csv", "--k", "1", "--init-rows", "x"],
     ["tool", "cluster", "t.csv", "--k", "1", "--init-rows", "0", "--starts", "3"],
     ["tool", "cluster", "t.csv", "--k", "1", "--gamma", "-1"],
     ["tool", "importance", "t.csv"], ["tool", "importance", "t.csv", "--target", "h", "--mtry", "p/0"],

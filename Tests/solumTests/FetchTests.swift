@@ -107,7 +107,8 @@ import Testing
     try place.write("product.lock", lock([reliefPin]))
     let blocked = try place.solum("run", "product.yaml", "--to", "sources")
     #expect(blocked.status == 66)
-    #expect(blocked.talk.contains("blocked  sources/boundary: needs sources/boundary: ask its authors; Write them a letter."))
+    #expect(
+      blocked.talk.contains("blocked  sources/boundary: needs sources/boundary: ask its authors; Write them a letter."))
     let plan = try place.solum("plan", "product.yaml", "--format", "json")
     #expect(plan.status == 0)
     #expect(try plan.json["summary"]?["blocked"]?.number == 4)
@@ -126,7 +127,8 @@ import Testing
     let found = try place.solum("fetch", "product.yaml", "--mirror", "b")
     #expect(found.status == 65)
     #expect(
-      found.talk.contains("SHA-256 \(Digest(of: relief)) expected, \(Digest(of: bytes)) read (\(bytes.utf8.count) bytes)"),
+      found.talk.contains(
+        "SHA-256 \(Digest(of: relief)) expected, \(Digest(of: bytes)) read (\(bytes.utf8.count) bytes)"),
       "\(found.talk)")
     let kept = try place.files(below: ".solum/incoming").filter { $0.contains("rejected") }
     #expect(kept.count == 1)

@@ -9,7 +9,9 @@ import Testing
     let document = try plan.json
     #expect(document.keys == ["summary", "tasks"])
     let tasks = try #require(document["tasks"]).list
-    #expect(document["summary"] == .object(["fresh": .number(0), "stale": .number(Double(tasks.count)), "blocked": .number(0)]))
+    #expect(
+      document["summary"]
+        == .object(["fresh": .number(0), "stale": .number(Double(tasks.count)), "blocked": .number(0)]))
     #expect(tasks.count == 148)
     for task in tasks { #expect(task.keys == ["id", "key", "reason", "stage", "status"]) }
     let first = try #require(tasks.first)

@@ -41,7 +41,9 @@ import Testing
         + "&& sha256sum --check --strict --quiet tiny-0.1.0.zip.sha256", in: place.folder)
     #expect(sums.status == 0, "\(sums.talk)")
     let listed = try place.read("\(TinyProduct.release)/SHA256SUMS").split(separator: "\n").map { $0.dropFirst(66) }
-    #expect(listed.map(String.init).sorted() + [] == (try place.files(below: TinyProduct.release)).filter { $0 != "SHA256SUMS" })
+    #expect(
+      listed.map(String.init).sorted() + []
+        == (try place.files(below: TinyProduct.release)).filter { $0 != "SHA256SUMS" })
   }
 
   @Test func `has the same bytes from another folder, with another number of jobs, zone and language`() throws {

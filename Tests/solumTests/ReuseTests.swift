@@ -81,7 +81,9 @@ import Testing
     // Its profiles are dealt into folds without regard to the bounds, and importance knows nothing of them.
     #expect(!started.contains { $0.hasSuffix("/profiles") && $0.hasPrefix("calibration/") })
     #expect(!started.contains("validation/importance"))
-    #expect(try place.read("\(TinyProduct.release)/SHA256SUMS") != TinyProduct.released().place.read("\(TinyProduct.release)/SHA256SUMS"))
+    #expect(
+      try place.read("\(TinyProduct.release)/SHA256SUMS")
+        != TinyProduct.released().place.read("\(TinyProduct.release)/SHA256SUMS"))
   }
 
   @Test func `goes on after Ctrl-C and after a kill, to the same bytes`() throws {

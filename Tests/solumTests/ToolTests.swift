@@ -98,7 +98,8 @@ import Testing
   }
 
   @Test func `names the nearest attribute, and a raster without its place on the ground`() throws {
-    let unknown = try tool("terrain", fixture("TerrainTests", "analytic/dome.tif"), "--out", "out", "--attributes", "slop")
+    let unknown = try tool(
+      "terrain", fixture("TerrainTests", "analytic/dome.tif"), "--out", "out", "--attributes", "slop")
     #expect(unknown.status == 64 && unknown.talk.contains("did you mean 'slope'?"))
     let lost = try tool("terrain", fixture("GeodataTests", "no-crs.tif"), "--out", "out")
     #expect(lost.status == 65 && lost.talk.contains("no-crs.tif: error: "), "\(lost.talk)")

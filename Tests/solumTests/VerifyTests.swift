@@ -16,7 +16,8 @@ import Testing
       #expect(["pass", "skipped"].contains(check["verdict"]?.text))
     }
     let counts = try #require(document["claims"])
-    #expect(Set(counts.keys).subtracting(["holds", "moved", "fails", "possible", "missing-input", "not-computed"]) == [])
+    #expect(
+      Set(counts.keys).subtracting(["holds", "moved", "fails", "possible", "missing-input", "not-computed"]) == [])
     // 7 static claims and 16 relations of the paper contradict each other, whatever a run computes.
     #expect(counts["fails"]?.number == 23)
   }
@@ -60,8 +61,11 @@ import Testing
     ]
     #expect(root.keys == ["artifact", "inputs", "task"] && root["artifact"] == .object(artifact))
     let sources = self.sources(of: root)
-    #expect(Set(sources.compactMap { $0["id"]?.text }).isSuperset(of: ["dem", "mat", "map", "ndvi", "profiles"]))
-    for source in sources { #expect(Set(source.keys).isSuperset(of: ["doi", "licence", "sha256", "url"])) }
+    let names = Set(sources.compactMap { $0["id"]?.text })
+    #expect(names.isSuperset(of: ["dem", "mat", "map", "ndvi", "profiles"]))
+    for source in sources {
+      #expect(source.keys == ["access", "citation", "doi", "id", "licence", "sha256", "title", "url"])
+    }
   }
 
   /// The leaves of a trace.
@@ -121,9 +125,11 @@ import Testing
   }
 
   /// The schemas lie beside the project, not in it.
-  private static let schemas = sequence(first: Program.project) { $0.path == "/" ? nil : $0.deletingLastPathComponent() }
-    .map { $0.appending(path: "shared/schemas") }
-    .first { FileManager.default.fileExists(atPath: $0.path) }
+  private static let schemas = sequence(first: Program.project) {
+    $0.path == "/" ? nil : $0.deletingLastPathComponent()
+  }
+  .map { $0.appending(path: "shared/schemas") }
+  .first { FileManager.default.fileExists(atPath: $0.path) }
 
   @Test(.enabled(if: schemas != nil, "the folder shared/schemas does not lie beside this project"))
   func `has metadata that is valid, and told where it is not`() throws {

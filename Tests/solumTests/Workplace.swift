@@ -46,7 +46,8 @@ final class Workplace {
   func files(below name: String = "") throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: path(name)).filter { file in
       var isFolder: ObjCBool = false
-      return FileManager.default.fileExists(atPath: path("\(name)/\(file)"), isDirectory: &isFolder) && !isFolder.boolValue
+      return FileManager.default.fileExists(atPath: path("\(name)/\(file)"), isDirectory: &isFolder)
+        && !isFolder.boolValue
     }.sorted()
   }
 

@@ -22,7 +22,7 @@ enum TwinSource {
       id: SourcesStage.generatedID, stage: "sources", revision: 1,
       parameters: [.parameter("seed", seed)] + effectiveParameters("twin", specification)
         + effectiveParameters("table-3", tables.zoneMeans) + effectiveParameters("table-4", tables.parameters)
-        + [.library("gdal", gdalVersion)],
+        + Layers.libraries,
       memory: 2 << 30
     ) { context in
       let parameters = try TwinParameters(
@@ -53,7 +53,8 @@ enum TwinSource {
     try writeText(outlines([("plateau", plateau.boundary)]), to: context.output("boundary.csv"))
     try writeText(outlines(plateau.regions.map { ($0.name, $0.ring) }), to: context.output("regions.csv"))
     try writeText(
-      outlines(plateau.lakes.enumerated().map { ("lake \($0.offset + 1)", $0.element) }), to: context.output("lakes.csv"))
+      outlines(plateau.lakes.enumerated().map { ("lake \($0.offset + 1)", $0.element) }),
+      to: context.output("lakes.csv"))
     try writeText(
       outlines(plateau.glaciers.enumerated().map { ("glacier \($0.offset + 1)", $0.element) }),
       to: context.output("glaciers.csv"))

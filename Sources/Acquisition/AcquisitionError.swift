@@ -86,9 +86,11 @@ extension AcquisitionError: CustomStringConvertible {
   private var remedy: String {
     switch problem {
     case .wrongDigest(_, _, _, _, let kept):
-      "its producer changed it, or something else came in its place: look at \(kept), then pin the new bytes with "
-        + "'solum fetch --lock' or name a mirror that holds the old ones"
-    case .tooLong: "its producer changed it: pin the new bytes with 'solum fetch --lock', or name a mirror"
+      "its producer changed it, or something else came in its place: look at \(kept), then name a mirror that holds "
+        + "the right ones, or take its pin out of the lock and pin the new ones with 'solum fetch --lock'"
+    case .tooLong:
+      "its producer changed it: name a mirror that holds the right bytes, or take its pin out of the lock and pin the "
+        + "new ones with 'solum fetch --lock'"
     case .unusableLocation: "locations begin with http://, https:// or file:///"
     case .noMirror: "name an existing folder, or a location that begins with http:// or https://"
     case .nowhere: "obtain it as the manifest says, and name the folder it lies in with --mirror"

@@ -13,8 +13,24 @@ import Terrain
 import Twin
 import Verification
 
-/// Tells an error on stderr and gives the exit code of its kind.
-func ended(by error: any Error) -> ExitCode {
+/// Runs a verb; what goes wrong is told on stderr, and becomes the exit code of its kind.
+func ending(_ body: () throws -> Void) throws {
+  do {
+    try body()
+  } catch {
+    throw ended(by: error)
+  }
+}
+
+func ending(_ body: () async throws -> Void) async throws {
+  do {
+    try await body()
+  } catch {
+    throw ended(by: error)
+  }
+}
+
+private func ended(by error: any Error) -> ExitCode {
   if let code = error as? ExitCode { return code }
   Console.say("\(error)")
   return ExitCode(status(of: error).rawValue)

@@ -13,7 +13,7 @@ struct Record: ParsableCommand {
   @Argument(help: "The folder of the release.", completion: .directory) var release: String
 
   func run() throws {
-    do {
+    try ending {
       let folder = try ReleaseFolder(release)
       let report = verify(folder)
       guard report.verdict != .fail else {
@@ -24,8 +24,11 @@ struct Record: ParsableCommand {
       let path = "\(folder.path).record.json"
       try writeText(try ReleaseRecord(of: folder).text(), to: path)
       Console.say("wrote \(path)")
-    } catch {
-      throw ended(by: error)
     }
   }
+}
+
+/// Reads the record that a user named.
+func readRecord(_ path: String) throws -> ReleaseRecord {
+  try ReleaseRecord.read(inputText(path, remedy: "`solum record` writes the record of a release"), file: path)
 }

@@ -58,8 +58,8 @@ func candidates(for wanted: WantedFile, in folder: String) throws(FileError) -> 
 /// The file below `folder` that lies at the wanted path, or else the first with its name, whatever its bytes.
 func namesake(of wanted: WantedFile, in folder: String) throws(FileError) -> MirrorFile? {
   let name = wanted.path.split(separator: "/").last.map(String.init) ?? wanted.path
-  return try regularFile("\(folder)/\(wanted.path)")
-    ?? regularFiles(below: folder).first { $0.path.hasSuffix("/\(name)") }
+  if let file = regularFile("\(folder)/\(wanted.path)") { return file }
+  return try regularFiles(below: folder).first { $0.path.hasSuffix("/\(name)") }
 }
 
 /// Every regular file below a folder, sorted by path. A folder below it that may not be read is passed over.

@@ -30,7 +30,7 @@ package struct MatrixFigure: Figure {
       x: left, y: Canvas.headingHeight(title, subtitle).rounded(), width: side * Double(names.count),
       height: side * Double(names.count))
     // The numbers shrink with their fields; below ten pixels nobody could read them.
-    let digits = TextStyle(size: min(24, (side / 3).rounded(.down)))
+    let digits = TextStyle(size: min(24, (side / 3.5).rounded(.down)))
     let canvas = Canvas(
       width: figureWidth, height: Int(max(box.bottom + nameLength + 14, box.y + 460) + margin))
     _ = canvas.heading(title, subtitle)

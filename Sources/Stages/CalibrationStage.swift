@@ -49,6 +49,12 @@ struct CalibrationStage {
     _ model: ModelSpecification, _ product: ProductDeclaration
   ) throws -> TaskDefinition {
     let rows = try PublishedTables(product).parameters
+    guard product.zonesArePublished else {
+      throw StageError(
+        subject: "calibration",
+        problem: "Table 4 gives parameters to published zones, and the zones found bear no number of theirs",
+        remedy: "declare 'match' under 'zones', or fit the parameters with 'method: sce-ua'")
+    }
     return TaskDefinition(
       id: parametersID, stage: "calibration", revision: 1,
       parameters: rows.enumerated().flatMap { zone, values in
@@ -99,7 +105,8 @@ struct CalibrationStage {
 
   /// The fit of one fold; fold 0 is the fit on all profiles.
   private func fit(
-    zone: Int, fold: Int, _ specification: SCEUASpecification, _ model: ModelSpecification, _ product: ProductDeclaration
+    zone: Int, fold: Int, _ specification: SCEUASpecification, _ model: ModelSpecification,
+    _ product: ProductDeclaration
   ) -> TaskDefinition {
     let seed = product.manifest.product.seed
     return TaskDefinition(

@@ -12,8 +12,11 @@ enum ClaimsTask {
   /// `nil` when the manifest names no claims.
   static func task(_ product: ProductDeclaration, statistics: [TaskDefinition.Input]) -> TaskDefinition? {
     guard let claims = product.claims else { return nil }
+    // The table says all of a claim that is printed or judged; remarks in the file of claims change nothing.
+    let unjudged = ClaimsTable.text(judge(claims.claims))
     return TaskDefinition(
-      id: id, stage: "validation", revision: 1, parameters: [.parameter("claims", Digest(of: product.claimsText))], inputs: statistics
+      id: id, stage: "validation", revision: 1, parameters: [.parameter("claims", Digest(of: unjudged))],
+      inputs: statistics
     ) { context in
       var values: [String: Double] = [:]
       for input in statistics {

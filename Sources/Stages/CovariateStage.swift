@@ -29,19 +29,27 @@ enum CovariateStage {
 
   static func file(_ covariate: CovariateSpecification) -> String { "\(covariate.id).tif" }
 
-  /// A covariate as an input of another task, under its own name.
+  /// A covariate as an input of another task, apart from the task's other inputs whatever it is called.
   static func input(_ covariate: CovariateSpecification) -> TaskDefinition.Input {
-    TaskDefinition.Input(covariate.id, from: taskID(covariate), [file(covariate)])
+    TaskDefinition.Input("covariates/\(covariate.id)", from: taskID(covariate), [file(covariate)])
+  }
+
+  /// The file of a covariate that is an input.
+  static func path(_ covariate: CovariateSpecification, _ context: TaskContext) -> String {
+    context.file("covariates/\(covariate.id)", file(covariate))
   }
 
   // MARK: Layers that a source holds
 
-  private static func layer(_ covariate: CovariateSpecification, of product: ProductDeclaration) throws -> TaskDefinition {
+  private static func layer(_ covariate: CovariateSpecification, of product: ProductDeclaration) throws
+    -> TaskDefinition
+  {
     let source = try product.source(covariate.source)
-    let minimumShare = product.manifest.terrain?.minimumShare ?? 0.5
+    let minimumShare = product.minimumShare
+    var parameters = parameters(of: covariate) + declaration(of: source) + Layers.libraries
+    if case .aggregate = covariate.transfer { parameters.append(.parameter("terrain.minimumShare", minimumShare)) }
     return TaskDefinition(
-      id: taskID(covariate), stage: "grid", revision: 1,
-      parameters: parameters(of: covariate) + [.parameter("terrain.minimumShare", minimumShare)] + declaration(of: source) + Layers.libraries,
+      id: taskID(covariate), stage: "grid", revision: 1, parameters: parameters,
       inputs: [FrameStage.frameInput, .init("source", from: SourcesStage.id(source.id))]
     ) { context in
       let frame = try FrameStage.readFrame(context)
@@ -94,11 +102,8 @@ enum CovariateStage {
   // MARK: Onto the frame
 
   private static func parameters(of covariate: CovariateSpecification) -> [Ingredient] {
-    var effective = covariate
-    effective.note = nil
-    effective.abbreviation = nil
-    effective.candidate = true
-    return effectiveParameters("covariates.\(covariate.id)", effective)
+    effectiveParameters(
+      "covariates.\(covariate.id)", covariate, without: ["abbreviation", "unit", "candidate", "note"])
   }
 
   private static func write(
@@ -111,7 +116,7 @@ enum CovariateStage {
       try Layers.write([Layers.transfer(source, to: frame, covariate.transfer, minimumShare: minimumShare)], to: path)
     case .categorical:
       let codes = try Layers.transfer(source, to: frame, covariate.transfer, minimumShare: minimumShare)
-      try Layers.write(codes.map { $0.isNaN ? nil : Int16($0) }, to: path)
+      try Layers.write(try Layers.classes(codes, of: covariate.id), to: path)
     case .circular:
       let bands = try Layers.transferDirection(source, to: frame, covariate.transfer, minimumShare: minimumShare)
       try Layers.write(bands, names: ["direction", "sine", "cosine"], to: path)

@@ -6,34 +6,28 @@ import MassBalance
 
 /// The model's forcing at profiles and cells, taken from the covariates that the manifest names for it.
 ///
-/// This is the line between the manifest's words and the kernel's: the Laplacian of the ground becomes the curvature
-/// *C* = −scale · ∇²z, positive on convex ground, and a constant erosion stands in every cell.
+/// This is the line between the manifest's words and the kernel's: the Laplacian of the ground becomes curvature, and a
+/// constant erosion stands in every cell.
 enum Forcings {
   /// The columns of a zone's profile table.
   static let columns = ["mat", "map", "ewater", "ewind", "laplacian"]
 
-  /// The covariates that the model reads.
+  /// The covariates that the model reads, each once.
   static func covariates(_ model: ModelSpecification) -> [String] {
-    [model.temperature, model.precipitation, model.laplacian]
-      + [model.waterErosion, model.windErosion].compactMap { erosion in
-        if case .layer(let name) = erosion { name } else { nil }
-      } + (model.depthToBedrock.map { [$0] } ?? [])
+    let erosion = [model.waterErosion, model.windErosion].compactMap { erosion in
+      if case .layer(let name) = erosion { name } else { nil }
+    }
+    let all =
+      [model.temperature, model.precipitation, model.laplacian] + erosion + [model.depthToBedrock].compactMap(\.self)
+    return all.indices.filter { !all[..<$0].contains(all[$0]) }.map { all[$0] }
   }
 
   static func parameters(_ model: ModelSpecification) -> [Ingredient] {
     [
       .parameter("model.temperature", model.temperature), .parameter("model.precipitation", model.precipitation),
       .parameter("model.laplacian", model.laplacian),
-      .parameter("model.waterErosion", spelled(model.waterErosion)),
-      .parameter("model.windErosion", spelled(model.windErosion)),
-    ]
-  }
-
-  private static func spelled(_ erosion: ModelSpecification.Erosion) -> String {
-    switch erosion {
-    case .constant(let value, _): Table.field(value)
-    case .layer(let name): name
-    }
+    ] + effectiveParameters("model.waterErosion", model.waterErosion, without: ["note"])
+      + effectiveParameters("model.windErosion", model.windErosion, without: ["note"])
   }
 
   /// The forcing of one profile as fields of a table with `columns`.
@@ -54,7 +48,7 @@ enum Forcings {
   ) -> Forcing {
     Forcing(
       temperature: .init(temperature), precipitation: .init(precipitation), waterErosion: .init(water),
-      windErosion: .init(wind), curvature: .init(-curvatureScale * laplacian),
+      windErosion: .init(wind), curvature: .init(curvatureOfLaplacian: laplacian, scale: curvatureScale),
       depthToBedrock: depthToBedrock.map { .init($0) })
   }
 }
@@ -74,7 +68,7 @@ struct ForcingLayers {
 
   init(_ model: ModelSpecification, _ product: ProductDeclaration, _ context: TaskContext) throws {
     func band(_ id: String) throws -> Grid<Float> {
-      try Layers.readBands(context.file(id, CovariateStage.file(product.covariate(id))))[0]
+      try Layers.readBands(CovariateStage.path(product.covariate(id), context))[0]
     }
     func erosion(_ erosion: ModelSpecification.Erosion) throws -> (layer: [Float]?, constant: Double) {
       switch erosion {

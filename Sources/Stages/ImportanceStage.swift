@@ -1,6 +1,6 @@
 import Engine
-import Ledger
 import Learning
+import Ledger
 import Manifests
 import Statistics
 
@@ -13,6 +13,9 @@ enum ImportanceStage {
   static let summaryID = "importance/summary"
   static let summaryFile = "importance.csv"
   static let summaryInput = TaskDefinition.Input("importance", from: summaryID, [summaryFile])
+  /// The covariates kept, so that what reads them alone waits for no other digit.
+  static let keptFile = "kept.json"
+  static let keptInput = TaskDefinition.Input("kept", from: summaryID, [keptFile])
 
   static func tasks(_ product: ProductDeclaration) -> [TaskDefinition] {
     guard let specification = product.manifest.importance else { return [] }
@@ -60,7 +63,8 @@ enum ImportanceStage {
           remedy: "remove the store and run again; if it stays, report it")
       }
       try writeText(table(summary, candidates).csv, to: context.output(summaryFile))
-      try writeJSON(summary, to: context.output("summary.json"))
+      try writeJSON(
+        summary.covariates.filter(\.isPositive).map(\.name), to: context.output(keptFile))
     }
   }
 
@@ -110,5 +114,5 @@ enum ImportanceValidation {
   }
 }
 
-/// 7 -> "07", so that names sort as numbers do.
+/// 7 -> "07", so that names sort as numbers do, up to 99.
 func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

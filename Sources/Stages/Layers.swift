@@ -117,20 +117,39 @@ enum Layers {
     let values = try read(source, in: folder, around: frame, reduce: nil)
     let indicator = values.map { $0.isNaN ? Float.nan : condition.holds(for: $0) ? 1 : 0 }
     let least = Float(mask.share ?? 0.5)
-    return try shareOfCell(indicator, to: frame).map { $0 >= least }
+    return try shareOfCell(indicator, to: frame).map { $0 > 0 && $0 >= least }
   }
 
   // MARK: Onto the frame
 
+  static func resample(
+    _ source: Grid<Double>, to frame: GridGeometry, _ method: CovariateSpecification.Resample
+  ) throws -> Grid<Float> {
+    try warp(source.map { Float($0) }, to: frame, method: ResampleMethod(method))
+  }
+
   static func transfer(
-    _ source: Grid<Double>, to frame: GridGeometry, _ transfer: CovariateSpecification.Transfer,
-    minimumShare: Double = 0.5
+    _ source: Grid<Double>, to frame: GridGeometry, _ transfer: CovariateSpecification.Transfer, minimumShare: Double
   ) throws -> Grid<Float> {
     switch transfer {
     case .resample(let method):
-      try warp(source.map { Float($0) }, to: frame, method: ResampleMethod(method))
+      try resample(source, to: frame, method)
     case .aggregate(let rule):
       try aggregate(source, to: frame, by: AggregationRule(rule), minimumShare: minimumShare).map { Float($0) }
+    }
+  }
+
+  /// The codes of a categorical layer, NaN being no class.
+  static func classes(_ codes: Grid<Float>, of covariate: String) throws -> ClassGrid {
+    try codes.map { code in
+      if code.isNaN { return nil }
+      guard let whole = Int16(exactly: code) else {
+        throw StageError(
+          subject: "covariate \(covariate)", problem: "\(Table.field(Double(code))) is no class",
+          remedy:
+            "classes are whole numbers from \(Int16.min) to \(Int16.max); declare 'nodata' or 'expect' of the source")
+      }
+      return whole
     }
   }
 
@@ -139,18 +158,11 @@ enum Layers {
   static func transferDirection(
     _ source: Grid<Double>, to frame: GridGeometry, _ transfer: CovariateSpecification.Transfer, minimumShare: Double
   ) throws -> [Grid<Float>] {
-    let radians = Double.pi / 180
     let mean: CovariateSpecification.Transfer = transfer == .aggregate(.vectorMean) ? .aggregate(.mean) : transfer
-    let sine = try Self.transfer(source.map { Portable.sin($0 * radians) }, to: frame, mean, minimumShare: minimumShare)
-    let cosine = try Self.transfer(source.map { Portable.cos($0 * radians) }, to: frame, mean, minimumShare: minimumShare)
-    var direction = Grid<Float>(geometry: frame, repeating: .nan)
-    for offset in direction.cells.indices {
-      let (s, c) = (Double(sine.cells[offset]), Double(cosine.cells[offset]))
-      guard !s.isNaN, !c.isNaN, s != 0 || c != 0 else { continue }
-      let degrees = Portable.atan2(s, c) / radians
-      direction.cells[offset] = Float(degrees < 0 ? degrees + 360 : degrees)
-    }
-    return [direction, sine, cosine]
+    let vectors = unitVectors(of: source)
+    let sine = try Self.transfer(vectors.sine, to: frame, mean, minimumShare: minimumShare)
+    let cosine = try Self.transfer(vectors.cosine, to: frame, mean, minimumShare: minimumShare)
+    return [directions(sine: sine, cosine: cosine), sine, cosine]
   }
 
   /// The ground distances between the cells of a raster.
@@ -251,11 +263,11 @@ extension Condition {
   }
 }
 
-/// What a source's files are declared to hold, as ingredients; titles, citations and remarks change no byte.
+/// What a source's files are declared to hold, as ingredients; titles, units, citations and remarks change no byte.
 func declaration(of source: SourceSpecification) -> [Ingredient] {
-  effectiveParameters("sources.\(source.id).raster", source.raster as Any)
+  effectiveParameters("sources.\(source.id).raster", source.raster as Any, without: ["unit"])
     + effectiveParameters("sources.\(source.id).vector", source.vector as Any)
-    + [.parameter("sources.\(source.id).files", source.files.map(\.path).joined(separator: " "))]
+    + effectiveParameters("sources.\(source.id).files", source.files.map(\.path))
 }
 
 /// The same for several sources, each once.

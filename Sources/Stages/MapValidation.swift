@@ -19,16 +19,18 @@ enum MapValidation {
   }
 
   static func task(_ product: ProductDeclaration, map: SimulationStage) -> TaskDefinition {
-    let continuous = product.manifest.covariates.filter { $0.form == .continuous }
-    let masks = product.manifest.grid.masks.map(\.name)
-    let k = product.manifest.zones?.k ?? 0
+    let continuous = product.continuousCovariates
+    let (k, isMatched) = (product.zoneCount, product.zonesArePublished)
     return TaskDefinition(
       id: id, stage: "validation", revision: 1,
-      parameters: [.parameter("zones.k", k)]
+      parameters: [.parameter("zones.k", k), .parameter("zones.matched", isMatched)]
         + continuous.map { .parameter("covariates.\($0.id)", "\(claimName($0)) \($0.unit)") },
-      inputs: [FrameStage.domainInput, ZonesStage.zoneInput, map.mapInput] + continuous.map(CovariateStage.input)
+      inputs: [
+        FrameStage.domainInput, ZonesStage.zoneInput, ZonesStage.matchInput,
+        map.input([SimulationStage.thicknessFile, SimulationStage.flagsFile]),
+      ] + continuous.map(CovariateStage.input)
     ) { context in
-      let domain = try FrameStage.readDomain(context, masks: masks)
+      let domain = try FrameStage.readDomain(context)
       let thickness = try Layers.readBands(context.file("simulated", SimulationStage.thicknessFile))[0]
       let zones = try Layers.readClasses(context.file("zones", ZonesStage.zoneFile))
       let layers = try continuous.map { ($0, try CovariateLayer($0, context)) }
@@ -38,8 +40,13 @@ enum MapValidation {
       let cells = domain.cells.filter { !thickness.cells[$0].isNaN }
       describe(cells.map { Double(thickness.cells[$0]) }, as: "map.h", &found)
       found.add("clusters.k", k)
+      let match = try readJSON(MatchSummary.self, from: context.file("match", ZonesStage.matchFile))
+      found.add("zones.match.cost", match.assignmentCost, "1")
+      found.add("zones.match.runner_up_cost", match.runnerUpCost, "1")
 
-      let zoneTable = describeZones(k, cells, zones, thickness, layers, &found)
+      var ofZones = StatisticList()
+      let zoneTable = describeZones(k, cells, zones, thickness, layers, &ofZones)
+      if isMatched { found.add(ofZones) }
       let correlations = correlate(cells, thickness, layers, &found)
       let flags = try Layers.readFlags(context.file("simulated", SimulationStage.flagsFile))
       try writeText(zoneTable.csv, to: context.output("zones.csv"))
@@ -68,7 +75,6 @@ enum MapValidation {
     _ layers: [(CovariateSpecification, CovariateLayer)], _ found: inout StatisticList
   ) -> Table {
     var table = Table(columns: ["zone", "cells"] + layers.map(\.0.id) + ["thickness_mean", "thickness_sd"])
-    guard k > 0 else { return table }
     for zone in 1...k {
       let own = cells.filter { zones.cells[$0] == Int16(zone) }
       let h = own.map { Double(thickness.cells[$0]) }
@@ -94,7 +100,7 @@ enum MapValidation {
   ) -> Table {
     var table = Table(columns: ["a", "b", "r", "p", "cells"])
     let named = [("h", thickness.cells)] + layers.map { (claimName($0.0), $0.1.bands[0]) }
-    var largest = 0.0
+    var largest: Double?
     for first in named.indices {
       for second in named.indices.dropFirst(first + 1) {
         let pairs = cells.filter { !named[first].1[$0].isNaN && !named[second].1[$0].isNaN }
@@ -102,7 +108,7 @@ enum MapValidation {
         let p = r.flatMap { significance(ofCorrelation: $0, count: pairs.count) }
         if first == 0 {
           found.add("corr.pearson.h.\(named[second].0)", r, "1")
-          largest = max(largest, p ?? 0)
+          largest = [largest, p].compactMap(\.self).max()
         }
         table.append([named[first].0, named[second].0, Table.field(r), Table.field(p), "\(pairs.count)"])
       }

@@ -17,22 +17,16 @@ package enum PackageStage {
   package static let archiveFile = "archive.zip"
 
   static func tasks(
-    _ product: ProductDeclaration, simulation: SimulationStage, tasks: [TaskDefinition]
+    _ product: ProductDeclaration, simulation: SimulationStage, statistics: [String]
   ) throws -> [TaskDefinition] {
     [
       PublishedRasters.task(product, map: simulation), try PublishedFigures.task(product, map: simulation),
-      try release(product, statistics: tasks.filter { isStatistic($0.id) }), archive(product),
+      release(product, statistics: statistics), archive(product),
     ]
   }
 
-  /// Whether a task leaves statistics behind.
-  private static func isStatistic(_ id: String) -> Bool {
-    id.hasPrefix("validation/") && id != ClaimsTask.id && id != TruthValidation.id
-  }
-
-  private static func release(
-    _ product: ProductDeclaration, statistics: [TaskDefinition]
-  ) throws -> TaskDefinition {
+  /// - Parameter statistics: the tasks that leave statistics behind.
+  private static func release(_ product: ProductDeclaration, statistics: [String]) -> TaskDefinition {
     let contents = ReleaseContents(product)
     let claims = product.claims == nil ? [] : [ClaimsTask.input]
     return TaskDefinition(
@@ -44,10 +38,10 @@ package enum PackageStage {
       inputs: [
         FrameStage.frameInput, .init("rasters", from: PublishedRasters.id), .init("figures", from: PublishedFigures.id),
       ] + contents.inputs + claims
-        + statistics.map { .init("statistics/\($0.id)", from: $0.id, [Statistic.fileName]) },
+        + statistics.map { .init("statistics/\($0)", from: $0, [Statistic.fileName]) },
       readsLineage: true
     ) { context in
-      let description = try describe(product, contents, statistics.map(\.id), context)
+      let description = try describe(product, contents, statistics, context)
       var release = ReleaseFiles(context)
       for input in ["rasters", "figures"] {
         for artifact in context.artifacts(of: input) {

@@ -20,7 +20,8 @@ package struct ProductDeclaration: Sendable {
   package var toolVersion: String
 
   package init(
-    manifest: Manifest, lock: Lock, claims: PublishedClaims?, claimsText: String, manifestText: String, lockText: String, mirrors: [String],
+    manifest: Manifest, lock: Lock, claims: PublishedClaims?, claimsText: String, manifestText: String,
+    lockText: String, mirrors: [String],
     incoming: String, toolVersion: String
   ) {
     self.manifest = manifest
@@ -51,8 +52,37 @@ package struct ProductDeclaration: Sendable {
     return covariate
   }
 
+}
+
+extension ProductDeclaration {
   /// The covariates that take part in importance and zoning, in the order of the manifest.
   var candidates: [CovariateSpecification] { manifest.covariates.filter(\.candidate) }
+
+  /// The covariates that have a mean.
+  var continuousCovariates: [CovariateSpecification] { manifest.covariates.filter { $0.form == .continuous } }
+
+  /// Least share of the fine cells under a cell that must have a value; half where the manifest has no 'terrain'.
+  var minimumShare: Double { manifest.terrain?.minimumShare ?? 0.5 }
+
+  /// The masks, in the order of the codes that they have in the domain.
+  var masks: [String] { manifest.grid.masks.map(\.name) }
+
+  /// 0 without zones.
+  var zoneCount: Int { manifest.zones?.k ?? 0 }
+
+  /// The zones of a synthetic truth, whatever number is looked for.
+  var trueZoneCount: Int { manifest.twin?.profiles.count ?? zoneCount }
+
+  /// Whether a zone's number is that of a published zone; the clusters are numbered by their place otherwise.
+  var zonesArePublished: Bool { manifest.zones?.match != nil }
+
+  /// The folds of the calibration, 0 where the parameters are published ones.
+  var folds: Int {
+    if case .sceua(let specification)? = manifest.calibration { specification.folds } else { 0 }
+  }
+
+  /// Whether the product's parameters are fitted here, in folds.
+  var hasCrossValidation: Bool { folds > 1 }
 }
 
 /// What a stage found wrong in its inputs: what, where, and how to mend it.

@@ -11,29 +11,36 @@ enum ProfileValidation {
   static let id = "validation/profiles"
 
   static func task(_ product: ProductDeclaration, map: SimulationStage) -> TaskDefinition? {
-    guard product.manifest.samples != nil else { return nil }
-    let k = product.manifest.zones?.k ?? 0
-    let densityRatio = product.manifest.model?.densityRatio ?? .nan
+    guard product.manifest.samples != nil, let densityRatio = product.manifest.model?.densityRatio else { return nil }
+    let (k, isMatched) = (product.zoneCount, product.zonesArePublished)
     let folds = product.folds
     return TaskDefinition(
       id: id, stage: "validation", revision: 1,
-      parameters: [.parameter("zones.k", k), .parameter("folds", folds), .parameter("densityRatio", densityRatio)],
-      inputs: [SamplesStage.input, ZonesStage.zoneInput, map.mapInput, map.calibration.input]
+      parameters: [
+        .parameter("zones.k", k), .parameter("zones.matched", isMatched), .parameter("folds", folds),
+        .parameter("densityRatio", densityRatio),
+      ],
+      inputs: [
+        SamplesStage.input, ZonesStage.zoneInput, map.input([SimulationStage.thicknessFile]), map.calibration.input,
+      ]
     ) { context in
       let all = try readTable(context.file("samples", SamplesStage.fileName))
       let samples = try Samples(all)
       let zones = try Layers.readClasses(context.file("zones", ZonesStage.zoneFile))
       let thickness = try Layers.readBands(context.file("simulated", SimulationStage.thicknessFile))[0]
-      let outcome = try CalibrationOutcome(context, densityRatio: densityRatio)
+      let outcome = try CalibrationOutcome(context)
       var found = StatisticList()
 
       found.add("obs.count", all.rows.count)
       found.add("obs.count.used", samples.rows.count)
-      for zone in 1...max(k, 1) {
-        found.add("obs.count.cluster[\(zone)]", samples.rows.count { zones[$0.cell] == Int16(zone) })
+      if isMatched {
+        for zone in 1...k {
+          found.add("obs.count.cluster[\(zone)]", samples.rows.count { zones[$0.cell] == Int16(zone) })
+        }
+        outcome.describeZones(&found)
       }
       found.add("cv.folds", folds)
-      outcome.describe(&found)
+      outcome.describeErrors(&found)
 
       var profiles = Table(columns: ["id", "status", "zone", "observed", "mapped", "out_of_fold", "fold"])
       var observed: [Double] = []
@@ -59,7 +66,7 @@ enum ProfileValidation {
       try writeText(profiles.csv, to: context.output("profiles.csv"))
       try writeText(outcome.parameters.csv, to: context.output("parameters.csv"))
       try writeText(outcome.folds.csv, to: context.output("folds.csv"))
-      try writeText(outcome.identifiability.csv, to: context.output("identifiability.csv"))
+      try writeText(outcome.identifiability(densityRatio: densityRatio).csv, to: context.output("identifiability.csv"))
       try writeText(found.table.csv, to: context.output(Statistic.fileName))
     }
   }
@@ -80,12 +87,10 @@ struct CalibrationOutcome {
   let parameters: Table
   let folds: Table
   private let residuals: Table
-  private let densityRatio: Double
   private let heldOut: [String: (fold: Int, predicted: Double)]
 
   /// Reads the input `calibration`.
-  init(_ context: TaskContext, input: String = "calibration", densityRatio: Double) throws {
-    self.densityRatio = densityRatio
+  init(_ context: TaskContext, input: String = "calibration") throws {
     parameters = try readTable(context.file(input, CalibrationStage.parametersFile))
     folds = try readTable(context.file(input, CalibrationStage.foldsFile))
     residuals = try readTable(context.file(input, CalibrationStage.residualsFile))
@@ -99,7 +104,9 @@ struct CalibrationOutcome {
   func outOfFold(_ profile: String) -> (fold: Int, predicted: Double)? { heldOut[profile] }
 
   /// Observations, predictions and the trivial predictions of the rows of some zones, out of the fold or within sample.
-  func residuals(outOfFold: Bool, zones: Set<Int>? = nil) -> (observed: [Double], predicted: [Double], trivial: [Double]) {
+  func residuals(outOfFold: Bool, zones: Set<Int>? = nil) -> (
+    observed: [Double], predicted: [Double], trivial: [Double]
+  ) {
     let rows = residuals.rows.filter { row in
       (row[1] != "0") == outOfFold && zones.map { $0.contains(Int(row[0]) ?? 0) } ?? true
     }
@@ -107,16 +114,20 @@ struct CalibrationOutcome {
     return (column(3), column(4), column(5))
   }
 
-  /// Parameters and errors by zone, and the pooled out-of-fold and in-sample errors.
-  func describe(_ found: inout StatisticList) {
+  /// Parameters and errors by zone.
+  func describeZones(_ found: inout StatisticList) {
     let names = ["h0", "rho", "a", "b", "alpha", "beta", "gamma", "D"]
     let units = ["m", "kg m-3", "m a-1", "m2 a kJ-1", "1", "1", "1", "m2 a-1"]
     for row in parameters.rows {
       for (place, name) in names.enumerated() {
         found.add("params.cluster[\(row[0])].\(name)", Double(row[place + 1]), units[place])
       }
-      found.add("cv.cluster[\(row[0])].rmse", Double(row[10]), "m")
+      found.add("cv.cluster[\(row[0])].rmse", Double(row[ParameterTable.place(of: "rmse_out_of_fold")]), "m")
     }
+  }
+
+  /// The pooled out-of-fold and in-sample errors.
+  func describeErrors(_ found: inout StatisticList) {
     let held = residuals(outOfFold: true)
     addErrors(observed: held.observed, predicted: held.predicted, as: "cv.overall", &found)
     addErrors(observed: held.observed, predicted: held.trivial, as: "cv.zone_mean", &found)
@@ -127,7 +138,11 @@ struct CalibrationOutcome {
   /// The five groups that thickness depends on: the value fitted to all profiles, and its range over the folds.
   ///
   /// A group whose folds differ by orders of magnitude is not determined by the zone's profiles.
-  var identifiability: Table {
+  func identifiability(densityRatio: Double) -> Table {
+    func groups(_ fields: some Sequence<String>) -> [Double] {
+      let parameters = Parameters(vector: fields.map { Double($0) ?? .nan })
+      return parameters.map { IdentifiableGroups($0, densityRatio: densityRatio).vector } ?? []
+    }
     var table = Table(columns: ["zone", "group", "value", "fold_min", "fold_max"])
     for row in parameters.rows {
       let own = groups(row.dropFirst().prefix(8))
@@ -140,10 +155,5 @@ struct CalibrationOutcome {
       }
     }
     return table
-  }
-
-  private func groups(_ fields: some Sequence<String>) -> [Double] {
-    let parameters = Parameters(vector: fields.map { Double($0) ?? .nan })
-    return parameters.map { IdentifiableGroups($0, densityRatio: densityRatio).vector } ?? []
   }
 }

@@ -20,7 +20,8 @@ enum PublishedFigures {
       ),
       (
         "figures/zones.png", "Environmental zones",
-        "Clusters of the k-prototypes partition, numbered after the published zones whose means they come nearest to."
+        "Clusters of the k-prototypes partition"
+          + (product.zonesArePublished ? ", numbered after the published zones whose means they come nearest to." : ".")
       ),
       (
         "figures/correlations.png", "Correlations",
@@ -50,22 +51,23 @@ enum PublishedFigures {
   }
 
   static func task(_ product: ProductDeclaration, map: SimulationStage) throws -> TaskDefinition {
-    let masks = product.manifest.grid.masks.map(\.name)
+    let masks = product.masks
     let hasImportance = product.manifest.importance != nil
     let isCrossValidated = product.hasCrossValidation
     let subtitle = "\(product.manifest.product.title) · \(product.manifest.product.kind.rawValue)"
-    let k = product.manifest.zones?.k ?? 0
+    let k = product.zoneCount
     return TaskDefinition(
       id: id, stage: "package", revision: 1,
       parameters: [
         .parameter("subtitle", subtitle), .parameter("zones.k", k), .library("cairo", cairoVersion),
-      ] + Layers.libraries,
+      ] + FrameStage.names(ofMasks: masks) + Layers.libraries,
       inputs: [
-        FrameStage.domainInput, map.mapInput, ZonesStage.zoneInput,
+        FrameStage.domainInput, ZonesStage.zoneInput,
+        map.input([SimulationStage.thicknessFile] + (isCrossValidated ? [SimulationStage.uncertaintyFile] : [])),
         .init("correlations", from: MapValidation.id, ["correlations.csv"]),
       ] + (hasImportance ? [ImportanceStage.summaryInput] : []) + (isCrossValidated ? [map.calibration.input] : [])
     ) { context in
-      let base = try MapBase(domain: FrameStage.readDomain(context, masks: masks), subtitle: subtitle)
+      let base = try MapBase(domain: FrameStage.readDomain(context), masks: masks, subtitle: subtitle)
       let thickness = try Layers.readBands(context.file("simulated", SimulationStage.thicknessFile))[0]
       try base.quantity(thickness, title: "Solum thickness", label: "m", palette: .viridis)
         .write(to: context.output("figures/solum_thickness.png"))
@@ -157,12 +159,11 @@ private struct MapBase {
   let graticule: [MapFigure.GraticuleLine]
   let subtitle: String
 
-  init(domain: Domain, subtitle: String) throws {
+  init(domain: Domain, masks: [String], subtitle: String) throws {
     self.subtitle = subtitle
     let colours = ["lakes": Colour.water, "glaciers": Colour.ice]
-    covers = domain.masks.enumerated().map { place, name in
-      let code = Domain.firstMaskCode + Int16(place)
-      return MapFigure.Cover(name, colours[name] ?? Colour(190, 160, 140), domain.codes.map { $0 == code })
+    covers = masks.enumerated().map { place, name in
+      MapFigure.Cover(name, colours[name] ?? Colour(190, 160, 140), domain.cells(maskedBy: place))
     }
     graticule = try Geodata.graticule(over: domain.geometry, every: 5).map {
       .init(points: $0.points, label: $0.label, isMeridian: $0.isMeridian)
@@ -180,7 +181,7 @@ private struct MapBase {
 
   func zones(_ grid: ClassGrid, k: Int) -> MapFigure {
     let legend = Dictionary(
-      uniqueKeysWithValues: (1...max(k, 1)).map { (Int16($0), LegendEntry("zone \($0)", zoneColour($0))) })
+      uniqueKeysWithValues: (1...k).map { (Int16($0), LegendEntry("zone \($0)", zoneColour($0))) })
     return MapFigure(
       title: "Environmental zones", subtitle: subtitle, layer: .classes(grid, legend, label: "zone"), covers: covers,
       graticule: graticule)

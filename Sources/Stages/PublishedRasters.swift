@@ -14,7 +14,11 @@ enum PublishedRasters {
   static func titles(_ product: ProductDeclaration) -> [(path: String, title: String, unit: String?)] {
     var titles: [(String, String, String?)] = [
       ("data/solum_thickness.tif", "Solum thickness: A and B horizons", "m"),
-      ("data/zones.tif", "Environmental zones, numbered after the published ones", nil),
+      (
+        "data/zones.tif",
+        product.zonesArePublished ? "Environmental zones, numbered after the published ones" : "Environmental zones",
+        nil
+      ),
       ("data/quality_flags.tif", "What decided each cell, as bits", nil),
     ]
     if product.manifest.model?.depthToBedrock != nil {
@@ -40,16 +44,21 @@ enum PublishedRasters {
     ]
     let hasSaprolite = product.manifest.model?.depthToBedrock != nil
     let hasUncertainty = product.hasCrossValidation
-    let k = product.manifest.zones?.k ?? 0
+    let (k, trueZones) = (product.zoneCount, product.trueZoneCount)
+    let simulated =
+      [SimulationStage.thicknessFile, SimulationStage.flagsFile] + (hasSaprolite ? [SimulationStage.saproliteFile] : [])
+      + (hasUncertainty ? [SimulationStage.uncertaintyFile] : [])
     return TaskDefinition(
       id: id, stage: "package", revision: 1,
       parameters: effectiveParameters("package", specification)
         + metadata.sorted { $0.key < $1.key }.map { .parameter("metadata.\($0.key)", $0.value) }
-        + [.parameter("zones.k", k)] + Layers.libraries,
-      inputs: [map.mapInput, ZonesStage.zoneInput]
+        + [.parameter("zones.k", k)] + (truth == nil ? [] : [.parameter("zones.true", trueZones)]) + Layers.libraries,
+      inputs: [map.input(simulated), ZonesStage.zoneInput]
         + (truth.map { [.init("truth", from: SourcesStage.id($0), TruthValidation.files)] } ?? [])
     ) { context in
-      func publish(_ bands: [RasterBand], _ name: String, _ overviews: CloudProfile.Overviews, _ styles: [ClassStyle] = [])
+      func publish(
+        _ bands: [RasterBand], _ name: String, _ overviews: CloudProfile.Overviews, _ styles: [ClassStyle] = []
+      )
         throws
       {
         try writeCOG(
@@ -66,11 +75,13 @@ enum PublishedRasters {
         try bands("simulated", SimulationStage.thicknessFile, ["solum thickness"]), "solum_thickness.tif", .average)
       if hasSaprolite {
         try publish(
-          try bands("simulated", SimulationStage.saproliteFile, ["saprolite thickness"]), "saprolite_thickness.tif", .average)
+          try bands("simulated", SimulationStage.saproliteFile, ["saprolite thickness"]), "saprolite_thickness.tif",
+          .average)
       }
       if hasUncertainty {
         try publish(
-          try bands("simulated", SimulationStage.uncertaintyFile, ["sd", "q05", "q95"]), "solum_thickness_uncertainty.tif",
+          try bands("simulated", SimulationStage.uncertaintyFile, ["sd", "q05", "q95"]),
+          "solum_thickness_uncertainty.tif",
           .average)
       }
       let flags = try Layers.readFlags(context.file("simulated", SimulationStage.flagsFile))
@@ -83,7 +94,7 @@ enum PublishedRasters {
           try bands("truth", TruthValidation.thicknessFile, ["true solum thickness"]), "truth_thickness.tif", .average)
         try publish(
           [zoneBand(try Layers.readClasses(context.file("truth", TruthValidation.zonesFile)))], "truth_zones.tif",
-          .nearest, zoneStyles(k))
+          .nearest, zoneStyles(trueZones))
       }
     }
   }
@@ -93,19 +104,10 @@ enum PublishedRasters {
   }
 
   private static func zoneStyles(_ k: Int) -> [ClassStyle] {
-    (1...max(k, 1)).map { zone in
+    (1...k).map { zone in
       let colour = zoneColour(zone)
-      return ClassStyle(code: UInt8(zone), name: "zone \(zone)", red: colour.red, green: colour.green, blue: colour.blue)
+      return ClassStyle(
+        code: UInt8(zone), name: "zone \(zone)", red: colour.red, green: colour.green, blue: colour.blue)
     }
   }
-}
-
-extension ProductDeclaration {
-  /// The folds of the calibration, 0 where the parameters are published ones.
-  var folds: Int {
-    if case .sceua(let specification)? = manifest.calibration { specification.folds } else { 0 }
-  }
-
-  /// Whether the product's parameters are fitted here, in folds.
-  var hasCrossValidation: Bool { folds > 1 }
 }

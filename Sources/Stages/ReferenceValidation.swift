@@ -9,27 +9,28 @@ enum ReferenceValidation {
   static let comparisonID = "validation/comparison"
   static let regionsID = "validation/regions"
 
-  /// Each map on its own domain and on the cells that all share, with its errors at the profiles that all can answer.
+  /// Each map on its own domain and on the cells that all share, with its errors at the profiles that all can answer and
+  /// at those that it can.
   static func comparison(_ product: ProductDeclaration, map: SimulationStage) throws -> TaskDefinition? {
     let references = product.manifest.validation.references
     guard !references.isEmpty else { return nil }
     let sources = try references.map { try product.source($0.source) }
-    let masks = product.manifest.grid.masks.map(\.name)
     let hasProfiles = product.manifest.samples != nil
     return TaskDefinition(
       id: comparisonID, stage: "validation", revision: 1,
       parameters: references.flatMap { effectiveParameters("references.\($0.name)", $0) }
         + declarations(of: sources) + Layers.libraries,
-      inputs: [FrameStage.frameInput, FrameStage.domainInput, map.mapInput]
+      inputs: [FrameStage.frameInput, FrameStage.domainInput, map.input([SimulationStage.thicknessFile])]
         + (hasProfiles ? [SamplesStage.input] : [])
         + references.map { .init("reference-\($0.name)", from: SourcesStage.id($0.source)) }
     ) { context in
       let frame = try FrameStage.readFrame(context)
-      let domain = try FrameStage.readDomain(context, masks: masks)
+      let domain = try FrameStage.readDomain(context)
       var maps = [("this", try Layers.readBands(context.file("simulated", SimulationStage.thicknessFile))[0])]
       for (reference, source) in zip(references, sources) {
-        let read = try Layers.read(source, in: context.folder(of: "reference-\(reference.name)"), around: frame, reduce: nil)
-        let layer = try Layers.transfer(read, to: frame, .resample(reference.resample))
+        let read = try Layers.read(
+          source, in: context.folder(of: "reference-\(reference.name)"), around: frame, reduce: nil)
+        let layer = try Layers.resample(read, to: frame, reference.resample)
         try Layers.write([layer], to: context.output("reference-\(reference.name).tif"))
         maps.append((reference.name, layer))
       }
@@ -45,6 +46,7 @@ enum ReferenceValidation {
   ) -> Table {
     var table = Table(columns: [
       "map", "cells", "min", "max", "mean", "sd", "common_cells", "common_mean", "rmse", "mae", "mre", "me", "n",
+      "own_rmse", "own_mae", "own_mre", "own_me", "own_n",
     ])
     let cells = domain.cells
     let common = cells.filter { offset in maps.allSatisfy { !$0.layer.cells[offset].isNaN } }
@@ -52,13 +54,15 @@ enum ReferenceValidation {
     for (name, layer) in maps {
       let own = cells.map { Double(layer.cells[$0]) }.filter { !$0.isNaN }
       let commonMean = mean(common.map { Double(layer.cells[$0]) })
-      let error = PredictionError(
-        observed: shared.map(\.thickness), predicted: shared.map { Double(layer[$0.cell]) })
+      let answered = (samples?.rows ?? []).filter { !layer[$0.cell].isNaN }
+      let errors = [shared, answered].flatMap { rows in
+        let error = PredictionError(observed: rows.map(\.thickness), predicted: rows.map { Double(layer[$0.cell]) })
+        return [error?.rootMeanSquare, error?.meanAbsolute, error?.meanRelative, error?.mean].map(Table.field)
+          + ["\(rows.count)"]
+      }
       table.append(
         [name, "\(own.count)"] + [own.min(), own.max(), mean(own), standardDeviation(own)].map(Table.field)
-          + ["\(common.count)", Table.field(commonMean)]
-          + [error?.rootMeanSquare, error?.meanAbsolute, error?.meanRelative, error?.mean].map(Table.field)
-          + ["\(error?.count ?? 0)"])
+          + ["\(common.count)", Table.field(commonMean)] + errors)
       guard name != "this" else { continue }
       describe(own, as: "ref.\(name)", &found)
       addErrors(
@@ -73,24 +77,25 @@ enum ReferenceValidation {
     let regions = product.manifest.validation.regions
     guard !regions.isEmpty else { return nil }
     let references = product.manifest.validation.references
-    let continuous = product.manifest.covariates.filter { $0.form == .continuous }
-    let masks = product.manifest.grid.masks.map(\.name)
+    let continuous = product.continuousCovariates
     let sources = try regions.map { try product.source($0.source) }
     return TaskDefinition(
       id: regionsID, stage: "validation", revision: 1,
       parameters: regions.flatMap { effectiveParameters("regions.\($0.name)", $0) } + declarations(of: sources)
         + continuous.map { .parameter("covariates.\($0.id)", "\(MapValidation.claimName($0)) \($0.unit)") }
         + Layers.libraries,
-      inputs: [FrameStage.frameInput, FrameStage.domainInput, map.mapInput] + continuous.map(CovariateStage.input)
+      inputs: [FrameStage.frameInput, FrameStage.domainInput, map.input([SimulationStage.thicknessFile])]
+        + continuous.map(CovariateStage.input)
         + regions.map { .init("region-\($0.name)", from: SourcesStage.id($0.source)) }
         + references.map { .init("reference-\($0.name)", from: comparisonID, ["reference-\($0.name).tif"]) }
     ) { context in
       let frame = try FrameStage.readFrame(context)
-      let domain = try FrameStage.readDomain(context, masks: masks)
+      let domain = try FrameStage.readDomain(context)
       var layers = [("h", "m", try Layers.readBands(context.file("simulated", SimulationStage.thicknessFile))[0].cells)]
       for reference in references {
         let file = "reference-\(reference.name).tif"
-        layers.append((reference.name, "m", try Layers.readBands(context.file("reference-\(reference.name)", file))[0].cells))
+        layers.append(
+          (reference.name, "m", try Layers.readBands(context.file("reference-\(reference.name)", file))[0].cells))
       }
       for covariate in continuous {
         let name = MapValidation.claimName(covariate).lowercased()

@@ -28,25 +28,27 @@ struct ReleaseContents {
       }
     }
     let noProfiles = "the product has no soil profiles"
+    let notFitted = "the parameters are published ones, not fitted here"
     let noReferences = "the product has no reference maps"
     table(
       "zones.csv", "Covariate means, cells and thickness of each zone (Table 3)", from: MapValidation.id,
       when: manifest.zones != nil, otherwise: "the product has no zones")
     table(
       "importance.csv", "Permutation importance of each covariate (Fig. 2)", from: "validation/importance",
-      when: manifest.importance != nil, otherwise: noProfiles)
+      when: manifest.importance != nil, otherwise: fitted ? "importance is left out" : noProfiles)
     table(
       "parameters.csv", "Parameters, errors and identifiable groups of each zone (Table 4)",
       from: fitted ? ProfileValidation.id : "calibration/parameters", when: manifest.calibration != nil,
       otherwise: "the product is not calibrated")
     table(
       "folds.csv", "Parameters and errors of every fold", from: ProfileValidation.id, when: product.hasCrossValidation,
-      otherwise: "the parameters are published ones, not fitted here")
+      otherwise: notFitted)
     table(
       "comparison.csv", "The map beside the reference maps (Table 5)", from: ReferenceValidation.comparisonID,
       when: !manifest.validation.references.isEmpty, otherwise: noReferences)
     table(
-      "correlations.csv", "Pearson correlations of thickness and covariates (Fig. 4)", from: MapValidation.id, when: true,
+      "correlations.csv", "Pearson correlations of thickness and covariates (Fig. 4)", from: MapValidation.id,
+      when: true,
       otherwise: "")
     table(
       "regions.csv", "The map in named regions (Figs 7 and 8)", from: ReferenceValidation.regionsID,
@@ -57,7 +59,7 @@ struct ReleaseContents {
     table("quality.csv", "Cells that each rule decided", from: MapValidation.id, when: true, otherwise: "")
     table(
       "identifiability.csv", "The identifiable groups and their range over the folds", from: ProfileValidation.id,
-      when: product.hasCrossValidation, otherwise: "the parameters are published ones, not fitted here")
+      when: product.hasCrossValidation, otherwise: notFitted)
     if manifest.validation.truth != nil {
       tables.append(
         TableEntry(
@@ -71,7 +73,7 @@ struct ReleaseContents {
       omissions.append(
         .init(
           path: "data/solum_thickness_uncertainty.tif",
-          reason: "\(noProfiles), so there are no errors to estimate a spread from"))
+          reason: "\(fitted ? notFitted : noProfiles), so there are no errors to estimate a spread from"))
     }
     self.tables = tables
     self.omissions = omissions.sorted { $0.path < $1.path }

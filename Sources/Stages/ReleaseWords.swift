@@ -92,7 +92,8 @@ private func headlines(_ numbers: StatisticList) -> [ReleaseDescription.Headline
     ("cv.zone_mean.rmse", "out-of-fold RMSE of the zone mean"), ("map.h.obs.rmse", "RMSE of the map at the profiles"),
     ("corr.pearson.h.MAT", "correlation with temperature"), ("corr.pearson.h.elev", "correlation with elevation"),
     ("corr.pearson.h.NDVI", "correlation with vegetation"), ("obs.count", "profiles read"),
-    ("obs.count.used", "profiles used"),
+    ("obs.count.used", "profiles used"), ("zones.match.cost", "distance of the zones from Table 3"),
+    ("zones.match.runner_up_cost", "the same for the next best numbering"),
   ]
   return wanted.compactMap { name, words in
     numbers.items.first { $0.name == name }.map { .init(name: words, value: $0.value, unit: $0.unit) }

@@ -1,11 +1,14 @@
 import Grids
-import Ledger
 import Learning
+import Ledger
 import Manifests
 import Statistics
 
 /// The profiles that take part: those whose status is `ok`.
 struct Samples {
+  /// The status of a profile that takes part.
+  static let takesPart = "ok"
+
   struct Row {
     var id: String
     var thickness: Double
@@ -25,7 +28,7 @@ struct Samples {
     let thickness = try table.numbers("thickness", file: file)
     let row = try table.numbers("row", file: file)
     let column = try table.numbers("column", file: file)
-    rows = ids.indices.filter { status[$0] == "ok" }.map { place in
+    rows = ids.indices.filter { status[$0] == Self.takesPart }.map { place in
       Row(
         id: ids[place], thickness: thickness[place],
         cell: CellIndex(row: Int(row[place]), column: Int(column[place])), place: place)

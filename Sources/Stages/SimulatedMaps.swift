@@ -44,38 +44,40 @@ struct SimulatedMaps {
 
 /// Every cell of the domain solved for its steady state.
 ///
-/// - Parameter complete: 0 where a cell's zone was given without all covariates, which is flagged; `nil` for nowhere.
+/// - Parameters:
+///   - masks: the names of the domain's masks.
+///   - complete: 0 where a cell's zone was given without all covariates, which is flagged; `nil` for nowhere.
 func simulate(
-  domain: Domain, zones: ClassGrid, complete: ClassGrid?, forcing: ForcingLayers, fitted: FittedModel
+  domain: Domain, masks: [String], zones: ClassGrid, complete: ClassGrid?, forcing: ForcingLayers, fitted: FittedModel
 ) -> SimulatedMaps {
   var maps = SimulatedMaps(geometry: domain.geometry)
   for offset in domain.codes.cells.indices where !domain.isOutside(offset) {
     guard domain.takesPart(offset) else {
-      maps.flags.cells[offset] = QualityFlags(mask: domain.mask(at: offset)).rawValue
+      maps.flags.cells[offset] = QualityFlags(mask: domain.mask(at: offset).map { masks[$0] }).rawValue
       continue
     }
-    guard let zone = zones.cells[offset], let force = forcing.forcing(at: offset) else {
+    guard let zone = zones.cells[offset].map({ Int($0) }), let force = forcing.forcing(at: offset) else {
       maps.flags.cells[offset] = QualityFlags.missingCovariate.rawValue
       continue
     }
-    guard let state = fitted.steadyState(force, zone: Int(zone)) else {
+    guard let state = fitted.steadyState(force, zone: zone) else {
       maps.flags.cells[offset] = QualityFlags.zoneWithoutParameters.rawValue
       continue
     }
     var flags = state.flags
     if complete?.cells[offset] == 0 { flags.insert(.missingCovariate) }
+    if fitted.isCrossValidated, !fitted.hasFolds(zone) { flags.insert(.uncheckedZone) }
+    maps.flags.cells[offset] = flags.rawValue
     maps.eemt.cells[offset] = Float(state.eemt.value)
     maps.erosion.cells[offset] = Float(state.erosion.value)
-    if let thickness = state.thickness { maps.thickness.cells[offset] = Float(thickness.value) }
+    guard let thickness = state.thickness else { continue }
+    maps.thickness.cells[offset] = Float(thickness.value)
     if let saprolite = state.saprolite, saprolite.value > 0 { maps.saprolite.cells[offset] = Float(saprolite.value) }
-    if let sample = fitted.predictiveSample(force, zone: Int(zone)), let interval = PredictiveInterval(sample: sample) {
+    if let interval = fitted.spread(force, zone: zone) {
       maps.spread[0].cells[offset] = Float(interval.standardDeviation)
       maps.spread[1].cells[offset] = Float(interval.lower)
       maps.spread[2].cells[offset] = Float(interval.upper)
-    } else if fitted.isCrossValidated {
-      flags.insert(.uncheckedZone)
     }
-    maps.flags.cells[offset] = flags.rawValue
   }
   return maps
 }

@@ -25,50 +25,70 @@ struct SimulationStage {
   static let uncertaintyFile = "solum_thickness_uncertainty.tif"
   static let partsFile = "parts.tif"
 
+  /// The product itself, on the zones found.
+  static func found(_ product: ProductDeclaration) -> SimulationStage {
+    SimulationStage(
+      prefix: "simulation", zones: ZonesStage.zoneInput, zoneFile: ZonesStage.zoneFile,
+      complete: ZonesStage.completeInput,
+      calibration: CalibrationStage(
+        prefix: "calibration", zones: ZonesStage.zoneInput, zoneFile: ZonesStage.zoneFile,
+        zoneCount: product.zoneCount))
+  }
+
+  /// A synthetic product on its true zones.
+  static func onTrueZones(_ product: ProductDeclaration, truth: String) -> SimulationStage {
+    let zones = TaskDefinition.Input("zones", from: SourcesStage.id(truth), [TruthValidation.zonesFile])
+    return SimulationStage(
+      prefix: "simulation/true-zones", zones: zones, zoneFile: TruthValidation.zonesFile, complete: nil,
+      calibration: CalibrationStage(
+        prefix: "calibration/true-zones", zones: zones, zoneFile: TruthValidation.zonesFile,
+        zoneCount: product.trueZoneCount))
+  }
+
   var mapID: String { "\(prefix)/map" }
-  var mapInput: TaskDefinition.Input { .init("simulated", from: mapID) }
+
+  /// Some rasters of the map as an input named `simulated`.
+  func input(_ files: [String]) -> TaskDefinition.Input { .init("simulated", from: mapID, files) }
 
   func tasks(_ product: ProductDeclaration) throws -> [TaskDefinition] {
     guard let model = product.manifest.model, product.manifest.calibration != nil else { return [] }
-    let masks = product.manifest.grid.masks.map(\.name)
+    let masks = product.masks
     let layers = try Forcings.covariates(model).map { CovariateStage.input(try product.covariate($0)) }
-    var effective = model
-    effective.waterErosion = effective.waterErosion.withoutNote
-    effective.windErosion = effective.windErosion.withoutNote
+    let isCrossValidated = product.hasCrossValidation
     return [
       TaskDefinition(
-        id: mapID, stage: "simulation", revision: 1, parameters: effectiveParameters("model", effective),
-        inputs: [FrameStage.domainInput, zones, calibration.input] + (complete.map { [$0] } ?? []) + layers, memory: 1 << 30
+        id: mapID, stage: "simulation", revision: 1,
+        parameters: effectiveParameters("model", model, without: ["note"]) + FrameStage.names(ofMasks: masks)
+          + [.parameter("crossValidated", isCrossValidated)] + Layers.libraries,
+        inputs: [FrameStage.domainInput, zones, calibration.input] + (complete.map { [$0] } ?? []) + layers,
+        memory: 1 << 30
       ) { [self] context in
-        let domain = try FrameStage.readDomain(context, masks: masks)
+        let domain = try FrameStage.readDomain(context)
         let zoneOf = try Layers.readClasses(context.file("zones", zoneFile))
         let forcing = try ForcingLayers(model, product, context)
-        let fitted = try FittedModel(context, model)
+        let fitted = try FittedModel(context, model, isCrossValidated: isCrossValidated)
         let whole = try complete.map { try Layers.readClasses(context.file($0.name, ZonesStage.completeFile)) }
-        let maps = simulate(domain: domain, zones: zoneOf, complete: whole, forcing: forcing, fitted: fitted)
+        let maps = simulate(
+          domain: domain, masks: masks, zones: zoneOf, complete: whole, forcing: forcing, fitted: fitted)
         for (name, count) in maps.counts { context.log("\(count) cells \(name)") }
-        try maps.write(context, withUncertainty: fitted.isCrossValidated, withSaprolite: model.depthToBedrock != nil)
+        try maps.write(context, withUncertainty: isCrossValidated, withSaprolite: model.depthToBedrock != nil)
       }
     ]
-  }
-}
-
-extension ModelSpecification.Erosion {
-  /// The value alone, since a remark does not change a map.
-  var withoutNote: Self {
-    if case .constant(let value, _) = self { .constant(value, note: "") } else { self }
   }
 }
 
 /// The parameters of every zone, and what cross-validation found there.
 struct FittedModel {
   let rules: SteadyStateRules
+  /// Whether the product's zones are cross-validated, as far as they have the profiles for it.
+  let isCrossValidated: Bool
   /// By zone.
   private let parameters: [Int: Parameters]
   /// By zone: the fold's parameters with the residuals that they left on the profiles they had not seen.
   private let folds: [Int: [(parameters: Parameters, residuals: [Double])]]
 
-  init(_ context: TaskContext, _ model: ModelSpecification) throws {
+  init(_ context: TaskContext, _ model: ModelSpecification, isCrossValidated: Bool) throws {
+    self.isCrossValidated = isCrossValidated
     rules = SteadyStateRules(
       densityRatio: model.densityRatio, erosionFloor: Quantity(model.erosionFloor),
       nonPositiveErosion: SteadyStateRules.NonPositiveErosion(model.nonPositiveErosion))
@@ -102,24 +122,22 @@ struct FittedModel {
     }
   }
 
-  var isCrossValidated: Bool { !folds.isEmpty }
-
   /// `nil` for a zone that has no parameters.
   func steadyState(_ forcing: Forcing, zone: Int) -> SteadyState? {
     parameters[zone].map { SteadyState(of: forcing, with: $0, rules: rules) }
   }
 
-  /// The CV+ sample of a cell: for every profile of the zone, what the fold that had not seen it predicts here, plus the
-  /// residual it left there; floored at zero. `nil` in a zone without folds.
-  func predictiveSample(_ forcing: Forcing, zone: Int) -> [Double]? {
-    guard let folds = folds[zone] else { return nil }
-    var sample: [Double] = []
-    for fold in folds {
-      let state = SteadyState(of: forcing, with: fold.parameters, rules: rules)
-      guard let thickness = state.thickness?.value else { continue }
-      for residual in fold.residuals { sample.append(max(0, thickness + residual)) }
+  /// Whether a zone had the profiles for folds.
+  func hasFolds(_ zone: Int) -> Bool { folds[zone] != nil }
+
+  /// The spread of the CV+ sample of a cell; `nil` in a zone without folds.
+  func spread(_ forcing: Forcing, zone: Int) -> PredictiveInterval? {
+    let folds = (folds[zone] ?? []).compactMap { fold in
+      SteadyState(of: forcing, with: fold.parameters, rules: rules).thickness.map {
+        PredictiveInterval.Fold(prediction: $0.value, residuals: fold.residuals)
+      }
     }
-    return sample.isEmpty ? nil : sample
+    return PredictiveInterval(sample: PredictiveInterval.sample(of: folds, atLeast: 0))
   }
 }
 

@@ -23,6 +23,8 @@ struct StatisticList: Sendable {
 
   mutating func add(_ name: String, _ count: Int) { add(name, Double(count), "count") }
 
+  mutating func add(_ others: StatisticList) { items += others.items }
+
   var table: Table {
     Table(
       columns: ["statistic", "value", "unit"],

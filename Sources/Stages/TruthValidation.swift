@@ -18,11 +18,7 @@ enum TruthValidation {
   /// A zone with fewer profiles is not asked for its truth on its own.
   private static let fewestProfiles = 30
 
-  static func task(
-    _ product: ProductDeclaration, found: SimulationStage, trueZones: SimulationStage, truth: String
-  ) -> TaskDefinition {
-    let masks = product.manifest.grid.masks.map(\.name)
-    let densityRatio = product.manifest.model?.densityRatio ?? .nan
+  static func task(found: SimulationStage, trueZones: SimulationStage, truth: String) -> TaskDefinition {
     func renamed(_ input: TaskDefinition.Input, _ name: String) -> TaskDefinition.Input {
       TaskDefinition.Input(name, from: input.task, input.artifacts)
     }
@@ -31,12 +27,14 @@ enum TruthValidation {
       inputs: [
         FrameStage.domainInput, SamplesStage.input,
         .init("truth", from: SourcesStage.id(truth), [zonesFile, thicknessFile]),
-        renamed(ZonesStage.zoneInput, "found-zones"), renamed(found.mapInput, "found-map"),
-        renamed(found.calibration.input, "found-calibration"), renamed(trueZones.mapInput, "true_zones-map"),
+        renamed(ZonesStage.zoneInput, "found-zones"),
+        renamed(found.input([SimulationStage.thicknessFile]), "found-map"),
+        renamed(found.calibration.input, "found-calibration"),
+        renamed(trueZones.input([SimulationStage.thicknessFile]), "true_zones-map"),
         renamed(trueZones.calibration.input, "true_zones-calibration"),
       ]
     ) { context in
-      let domain = try FrameStage.readDomain(context, masks: masks)
+      let domain = try FrameStage.readDomain(context)
       let truth = try Layers.readBands(context.file("truth", thicknessFile))[0]
       let trueZoneOf = try Layers.readClasses(context.file("truth", zonesFile))
       let foundZoneOf = try Layers.readClasses(context.file("found-zones", ZonesStage.zoneFile))
@@ -54,12 +52,13 @@ enum TruthValidation {
 
       for (variant, zones) in [("found", foundZoneOf), ("true_zones", trueZoneOf)] {
         let map = try Layers.readBands(context.file("\(variant)-map", SimulationStage.thicknessFile))[0]
-        let outcome = try CalibrationOutcome(context, input: "\(variant)-calibration", densityRatio: densityRatio)
+        let outcome = try CalibrationOutcome(context, input: "\(variant)-calibration")
         let judged = Judgement(
           domain: domain, truth: truth, map: map, zones: zones, outcome: outcome, noise: noise?.rootMeanSquare)
         judged.describe("\(variant).all", zones: nil, &list)
         let large = Set(
-          outcome.parameters.rows.filter { (Int($0[12]) ?? 0) >= fewestProfiles }.compactMap { Int($0[0]) })
+          outcome.parameters.rows.filter { (Int($0[ParameterTable.place(of: "profiles")]) ?? 0) >= fewestProfiles }
+            .compactMap { Int($0[0]) })
         judged.describe("\(variant).zones_with_\(fewestProfiles)_profiles", zones: large, &list)
       }
       try writeText(list.table.csv, to: context.output("truth.csv"))
@@ -96,7 +95,7 @@ private struct Judgement {
     let flat = error(cells.map { _ in plateauMean })
     list.add("\(prefix).map.cells", cells.count)
     list.add("\(prefix).map.rmse", mapped, "m")
-    compare("\(prefix).map", mapped, with: [("zone_mean", zoneMean), ("plateau_mean", flat)], &list)
+    compare("\(prefix).map", mapped, with: [("zone_mean", zoneMean), ("plateau_mean", flat), ("noise", noise)], &list)
 
     let held = outcome.residuals(outOfFold: true, zones: wanted)
     let outOfFold = PredictionError(observed: held.observed, predicted: held.predicted)?.rootMeanSquare
@@ -117,7 +116,7 @@ private struct Judgement {
       guard let own, let rmse, rmse > 0 else { continue }
       list.add("\(prefix).\(name).rmse", rmse, "m")
       list.add("\(prefix).ratio_to_\(name)", own / rmse, "1")
-      list.add("\(prefix).skill_against_\(name)", 1 - (own / rmse) * (own / rmse), "1")
+      list.add("\(prefix).skill_against_\(name)", skill(rootMeanSquare: own, against: rmse), "1")
     }
   }
 }

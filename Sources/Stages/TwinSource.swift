@@ -22,7 +22,7 @@ enum TwinSource {
       id: SourcesStage.generatedID, stage: "sources", revision: 1,
       parameters: [.parameter("seed", seed)] + effectiveParameters("twin", specification)
         + effectiveParameters("table-3", tables.zoneMeans) + effectiveParameters("table-4", tables.parameters)
-        + [.library("gdal", gdalVersion)],
+        + Layers.libraries,
       memory: 2 << 30
     ) { context in
       let parameters = try TwinParameters(
@@ -30,7 +30,7 @@ enum TwinSource {
       let plateau = try SyntheticPlateau(parameters: parameters, published: published, seed: seed)
       try writeLayers(of: plateau, context)
       try writeOutlines(of: plateau, context)
-      try writeTruth(of: plateau, context)
+      try writeTruth(of: plateau, published, context)
       context.log("\(plateau.inside.cells.count { $0 }) cells, \(plateau.profiles.count) profiles")
     }
   }
@@ -53,7 +53,8 @@ enum TwinSource {
     try writeText(outlines([("plateau", plateau.boundary)]), to: context.output("boundary.csv"))
     try writeText(outlines(plateau.regions.map { ($0.name, $0.ring) }), to: context.output("regions.csv"))
     try writeText(
-      outlines(plateau.lakes.enumerated().map { ("lake \($0.offset + 1)", $0.element) }), to: context.output("lakes.csv"))
+      outlines(plateau.lakes.enumerated().map { ("lake \($0.offset + 1)", $0.element) }),
+      to: context.output("lakes.csv"))
     try writeText(
       outlines(plateau.glaciers.enumerated().map { ("glacier \($0.offset + 1)", $0.element) }),
       to: context.output("glaciers.csv"))
@@ -77,7 +78,14 @@ enum TwinSource {
     return table.csv
   }
 
-  private static func writeTruth(of plateau: SyntheticPlateau, _ context: TaskContext) throws {
+  private static func writeTruth(
+    of plateau: SyntheticPlateau, _ published: PublishedZones, _ context: TaskContext
+  ) throws {
+    var parameters = Table(columns: ["zone"] + Parameters.names)
+    for (place, zone) in published.zones.enumerated() {
+      parameters.append(["\(place + 1)"] + zone.parameters.vector.map(Table.field))
+    }
+    try writeText(parameters.csv, to: context.output("truth_parameters.csv"))
     try Layers.write(plateau.truth.zones, to: context.output(TruthValidation.zonesFile))
     try Layers.write([plateau.truth.thickness], to: context.output(TruthValidation.thicknessFile))
     var profiles = Table(columns: ["id", "zone", "thickness", "masked"])

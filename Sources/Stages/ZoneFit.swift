@@ -30,7 +30,7 @@ struct ZoneProfiles {
   }
 }
 
-/// The fit of one fold of one zone: the best of several runs of SCE-UA.
+/// The fit of one fold of one zone: the best of several runs of SCE-UA, the earliest of equals.
 ///
 /// Fold 0 trains on every profile of the zone. Fold *f* trains without the profiles of fold *f* and predicts them; beside
 /// each prediction stands that of the trivial predictor, the mean of the profiles trained on.
@@ -49,7 +49,8 @@ struct ZoneFit {
     var runs: [Double]
   }
 
-  /// `nil` when there is nothing to fit: no profile, or too few for folds.
+  /// `nil` when there is nothing to fit: no profile, too few for folds, or no parameters within the bounds that give
+  /// every profile positive erosion.
   let outcome: Outcome?
   let trained: [Int]
   let residuals: Table
@@ -78,8 +79,9 @@ struct ZoneFit {
       var stream = RandomStream(seed: seed, name: "calibration/zone-\(zone)/fold-\(fold)/run-\(run)")
       runs.append(search.minimise(over: specification.bounds, stream: &stream, sample.rootMeanSquareError))
     }
-    let best = runs.min { $0.value < $1.value }
-    guard let best, let parameters = Parameters(vector: best.best) else {
+    guard let best = runs.min(by: { $0.value < $1.value }), best.value < ProfileSample.rejected,
+      let parameters = Parameters(vector: best.best)
+    else {
       outcome = nil
       residuals = Table(columns: Self.residualColumns)
       return
@@ -116,9 +118,12 @@ struct FoldResult {
     residuals = try readTable("\(folder)/residuals.csv")
   }
 
+  /// Runs that come this near to the best one, relatively, agree with it.
+  private static let agreement = 1e-3
+
   func append(to folds: inout Table, _ residuals: inout Table) {
     if let outcome {
-      let agreeing = outcome.runs.count { $0 <= outcome.rmse * 1.001 }
+      let agreeing = outcome.runs.count { $0 <= outcome.rmse * (1 + Self.agreement) }
       folds.append(
         ["\(zone)", "\(fold)"] + outcome.parameters.map(Table.field)
           + [Table.field(outcome.rmse), "\(outcome.trained)", "\(outcome.evaluations)", "\(agreeing)"])
@@ -133,6 +138,12 @@ enum ParameterTable {
     ["zone"] + SCEUASpecification.parameterNames
     + ["rmse_insample", "rmse_out_of_fold", "rmse_zone_mean", "profiles"]
     + IdentifiableGroups.names.map { "\($0)_group" }
+
+  /// - Precondition: `name` is one of `columns`.
+  static func place(of name: String) -> Int {
+    guard let place = columns.firstIndex(of: name) else { preconditionFailure("no column '\(name)'") }
+    return place
+  }
 
   /// The row of a zone from the fits of its folds, fold 0 first; `nil` for a zone without profiles.
   static func row(of fits: [FoldResult], densityRatio: Double) -> [String]? {

@@ -1,7 +1,7 @@
 import Engine
 import Grids
-import Ledger
 import Learning
+import Ledger
 import Manifests
 import Statistics
 
@@ -12,11 +12,11 @@ import Statistics
 enum ZonesStage {
   static let partitionID = "zones/partition"
   static let zoneFile = "zones.tif"
-  static let tableFile = "zones.csv"
   static let matchFile = "match.json"
   /// 1 where every covariate of the zones has a value, 0 where the zone was given by those that have one.
   static let completeFile = "complete.tif"
   static let zoneInput = TaskDefinition.Input("zones", from: partitionID, [zoneFile])
+  static let matchInput = TaskDefinition.Input("match", from: partitionID, [matchFile])
   static let completeInput = TaskDefinition.Input("complete", from: partitionID, [completeFile])
 
   static func tasks(_ product: ProductDeclaration) throws -> [TaskDefinition] {
@@ -27,8 +27,10 @@ enum ZonesStage {
 
   private static func startID(_ number: Int) -> String { "zones/start-\(twoDigits(number))" }
 
-  private static func inputs(_ product: ProductDeclaration, _ specification: ZonesSpecification) -> [TaskDefinition.Input] {
-    [FrameStage.domainInput] + (specification.covariates == .kept ? [ImportanceStage.summaryInput] : [])
+  private static func inputs(_ product: ProductDeclaration, _ specification: ZonesSpecification) -> [TaskDefinition
+    .Input]
+  {
+    [FrameStage.domainInput] + (specification.covariates == .kept ? [ImportanceStage.keptInput] : [])
       + candidates(product, specification).map(CovariateStage.input)
   }
 
@@ -48,7 +50,6 @@ enum ZonesStage {
   ) -> TaskDefinition {
     let seed = product.manifest.product.seed
     let candidates = candidates(product, specification)
-    let masks = product.manifest.grid.masks.map(\.name)
     return TaskDefinition(
       id: startID(number), stage: "zones", revision: 1,
       parameters: [
@@ -56,14 +57,15 @@ enum ZonesStage {
         .parameter("standardise", specification.standardise.rawValue),
       ] + effectiveParameters("gamma", specification.gamma)
         + effectiveParameters("maximumPasses", specification.maximumPasses as Any)
-        + candidates.map { .parameter("covariates.\($0.id)", $0.form.rawValue) },
+        + candidates.map { .parameter("covariates.\($0.id)", $0.form.rawValue) } + Layers.libraries,
       inputs: inputs(product, specification), memory: 1 << 30
     ) { context in
-      let domain = try FrameStage.readDomain(context, masks: masks)
+      let domain = try FrameStage.readDomain(context)
       let chosen = try kept(of: candidates, specification, context)
       let cells = try ZoningTable(layers: chosen.map { try CovariateLayer($0, context) }, domain: domain, specification)
       let partition = try cells.partition(seed: seed, start: number)
-      context.log("cost \(Table.field(partition.cost)) after \(partition.passes) passes over \(cells.offsets.count) cells")
+      context.log(
+        "cost \(Table.field(partition.cost)) after \(partition.passes) passes over \(cells.offsets.count) cells")
       let zoned = cells.labels(of: partition, geometry: domain.geometry)
       try Layers.write(zoned.labels, to: context.output("labels.tif"))
       try Layers.write(zoned.complete, to: context.output(completeFile))
@@ -78,10 +80,7 @@ enum ZonesStage {
     of candidates: [CovariateSpecification], _ specification: ZonesSpecification, _ context: TaskContext
   ) throws -> [CovariateSpecification] {
     guard specification.covariates == .kept else { return candidates }
-    let file = ImportanceStage.summaryFile
-    let importance = try readTable(context.file("importance", file))
-    let names = zip(try importance.column("covariate", file: file), try importance.column("kept", file: file))
-      .filter { $0.1 == "true" }.map(\.0)
+    let names = try readJSON([String].self, from: context.file("kept", ImportanceStage.keptFile))
     guard !names.isEmpty else {
       throw StageError(
         subject: "zones", problem: "importance keeps no covariate",
@@ -95,24 +94,22 @@ enum ZonesStage {
   private static func partition(
     _ starts: ClosedRange<Int>, _ specification: ZonesSpecification, _ product: ProductDeclaration
   ) throws -> TaskDefinition {
-    let continuous = product.manifest.covariates.filter { $0.form == .continuous }
-    let published = try specification.match.map { _ in try PublishedTables(product).zoneMeans }
+    let published = try specification.match.map { match in try publishedMeans(for: match, specification, product) }
+    let compared = try (specification.match?.columns ?? []).map { try product.covariate($0) }
     return TaskDefinition(
       id: partitionID, stage: "zones", revision: 1,
-      parameters: effectiveParameters("match", specification.match as Any)
-        + effectiveParameters("table-3", published as Any)
-        + [.parameter("covariates", continuous.map(\.id).joined(separator: " "))],
-      inputs: starts.map { .init("start-\(twoDigits($0))", from: startID($0)) } + continuous.map(CovariateStage.input)
+      parameters: [.parameter("k", specification.k)] + effectiveParameters("match", specification.match as Any)
+        + effectiveParameters("table-3", published as Any) + Layers.libraries,
+      inputs: starts.map { .init("start-\(twoDigits($0))", from: startID($0)) } + compared.map(CovariateStage.input)
     ) { context in
       let summaries = try starts.map {
         try readJSON(StartSummary.self, from: context.file("start-\(twoDigits($0))", "start.json"))
       }
-      let best = cheapest(of: summaries.map(\.cost)) ?? 0
+      let best = cheapest(of: summaries.map(\.cost)) ?? 0  // There is at least one start.
       let labels = try Layers.readClasses(context.file("start-\(twoDigits(best + 1))", "labels.tif"))
-      let layers = try continuous.map { try CovariateLayer($0, context) }
+      let layers = try compared.map { try CovariateLayer($0, context) }
       let means = ZoneMeans(labels: labels, k: specification.k, layers: layers)
-      let match = ZoneMatch(
-        means: means, columns: specification.match?.columns ?? [], published: published, k: specification.k)
+      let match = try published.map { try ZoneMatch(means, to: $0) } ?? ZoneMatch(unmatched: specification.k)
       let zones = labels.map { $0.map { Int16(match.zone[Int($0)]) } }
 
       context.log("start \(best + 1) of \(summaries.count), cost \(Table.field(summaries[best].cost))")
@@ -120,13 +117,31 @@ enum ZonesStage {
       try Layers.write(
         try Layers.readClasses(context.file("start-\(twoDigits(best + 1))", completeFile)),
         to: context.output(completeFile))
-      try writeText(means.table(match).csv, to: context.output(tableFile))
       try writeJSON(
         MatchSummary(
           start: best + 1, startCosts: summaries.map(\.cost), covariates: summaries[best].covariates,
           assignmentCost: match.cost, runnerUpCost: match.runnerUpCost),
         to: context.output(matchFile))
     }
+  }
+
+  /// Table 3, when the zones can be matched to it one to one.
+  private static func publishedMeans(
+    for match: ZonesSpecification.Match, _ specification: ZonesSpecification, _ product: ProductDeclaration
+  ) throws -> [[Double]] {
+    let published = try PublishedTables(product).zoneMeans
+    guard published.count == specification.k else {
+      throw StageError(
+        subject: "zones",
+        problem: "\(specification.k) zones cannot be matched one to one to the \(published.count) of Table 3",
+        remedy: "set 'k' to \(published.count), or leave 'match' out")
+    }
+    for column in match.columns where try product.covariate(column).form != .continuous {
+      throw StageError(
+        subject: "zones", problem: "'\(column)' has no mean to be matched with Table 3",
+        remedy: "match by continuous covariates")
+    }
+    return published
   }
 }
 

@@ -1,3 +1,13 @@
+/// How much better a predictor is than another one: 1 − MSE / MSE of the other; 1 for no error, 0 for as much, negative
+/// for more.
+///
+/// - Parameters:
+///   - error: the root of its mean squared error.
+///   - other: that of the other predictor over the same observations; positive.
+package func skill(rootMeanSquare error: Double, against other: Double) -> Double {
+  1 - (error / other) * (error / other)
+}
+
 /// How far predictions lie from observations, by equations 10 to 12 of the paper.
 package struct PredictionError: Hashable, Sendable {
   /// Number of pairs, at least one.

@@ -75,6 +75,6 @@ private func meanDirection(_ degrees: [Double]) -> Double {
     northness += Portable.cos(angle * (.pi / 180))
     eastness += Portable.sin(angle * (.pi / 180))
   }
-  let length = (northness * northness + eastness * eastness).squareRoot() / Double(degrees.count)
-  return length < 1e-9 ? .nan : degreesOnCircle(Portable.atan2(eastness, northness))
+  let count = Double(degrees.count)
+  return direction(east: eastness / count, north: northness / count) ?? .nan
 }

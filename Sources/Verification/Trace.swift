@@ -83,7 +83,7 @@ private struct LineageWalk {
     for input in task.inputs {
       for artifact in input.artifacts { node.inputs.append(child(artifact, of: input.task)) }
     }
-    if let source = task.source { node.inputs += source.files.map { leaf($0, of: source) } }
+    if let source = task.source { node.inputs += source.files.map { leaf($0, of: source, madeBy: task) } }
     return node
   }
 
@@ -104,11 +104,15 @@ private struct LineageWalk {
     return node(made, of: task)
   }
 
-  private func leaf(_ file: SourceProvenance.File, of source: SourceProvenance) -> TraceNode {
-    TraceNode(
-      artifact: TraceNode.Artifact(path: file.name, sha256: file.digest),
+  /// A file of a source; what a generated one holds is told by the task that made it, since nothing pins it.
+  private func leaf(
+    _ file: SourceProvenance.File, of source: SourceProvenance, madeBy task: TaskProvenance
+  ) -> TraceNode {
+    let digest = file.digest ?? task.outputs.first { $0.name == file.name }?.digest
+    return TraceNode(
+      artifact: TraceNode.Artifact(path: file.name, sha256: digest),
       source: TraceNode.Source(
-        id: source.id, title: source.title, url: file.url, sha256: file.digest, doi: source.doi,
+        id: source.id, title: source.title, url: file.url, sha256: digest, doi: source.doi,
         licence: source.licence, citation: source.citation, access: source.access))
   }
 }

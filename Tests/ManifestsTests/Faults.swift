@@ -25,7 +25,7 @@ let faults: [Fault] = [
         add 'samples', or leave 'calibration' out
       """),
   Fault(
-    "duplicate key", "cell: 10 km", by: "cell: 10 km\n  cell: 20 km",
+    "duplicate key", "cell: 10 km", by: "cell: 10 km\n  cell: 5 km",
     says: """
       m.yaml:18:3: error: key 'cell' is given twice
         it stands on line 17 already; keep one of the two
@@ -49,6 +49,12 @@ let faults: [Fault] = [
         write a text
       """),
   Fault(
+    "snap beside the cells", "snap: 10000 m", by: "snap: 15 km",
+    says: """
+      m.yaml:18:3: error: 'snap' is '15 km'
+        write a whole multiple of 'cell'
+      """),
+  Fault(
     "no unit", "cell: 10 km", by: "cell: 10",
     says: """
       m.yaml:17:9: error: 'cell' has no unit
@@ -61,7 +67,7 @@ let faults: [Fault] = [
         write an erosion rate with its unit, such as '2.76 t/ha/a'; units: t/ha/a, kg/m2/a
       """),
   Fault(
-    "unit without a number", "snap: 5000 m", by: "snap: some m",
+    "unit without a number", "snap: 10000 m", by: "snap: some m",
     says: """
       m.yaml:18:9: error: 'snap' is 'some m'
         write a length with its unit, such as '10 km'

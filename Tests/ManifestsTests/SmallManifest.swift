@@ -17,7 +17,7 @@ let smallManifest = """
   grid:
     crs: "EPSG:32645"
     cell: 10 km
-    snap: 5000 m
+    snap: 10000 m
     area: {source: boundary, rule: centre-inside}
     masks:
       lakes: {source: relief, where: "value <= 0", share: 0.5}

@@ -10,6 +10,11 @@ extension GridSpecification {
       let area = section.required("area", Area.reading(names))
       let masks = section.required(
         "masks", Reading<MaskSpecification>.named("a mapping from names to masks") { .mask($0, names) })
+      if case .success(let cell) = cell, case .success(let snap) = snap, snap.remainder(dividingBy: cell) != 0 {
+        let found = section["snap"]?.scalar ?? ""
+        throw section.problem(
+          .malformed(key: "snap", found: found, wanted: "a whole multiple of 'cell'"), with: "snap")
+      }
       return try GridSpecification(
         crs: crs.get(), cell: cell.get(), snap: snap.get(), area: area.get(), masks: masks.get())
     }

@@ -1,0 +1,23 @@
+import Foundation
+import Ledger
+
+/// Writes `value` as JSON with sorted keys.
+func writeJSON(_ value: some Encodable, to path: String) throws {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+  try writeText(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n", to: path)
+}
+
+func readJSON<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value {
+  try JSONDecoder().decode(type, from: Data(contentsOf: URL(fileURLWithPath: path)))
+}
+
+/// Writes `text` as UTF-8.
+func writeText(_ text: String, to path: String) throws {
+  try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+}
+
+func readTable(_ path: String) throws -> Table {
+  let name = URL(fileURLWithPath: path).lastPathComponent
+  return try Table(csv: String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self), file: name)
+}

@@ -96,7 +96,12 @@ let package = Package(
     tests("Twin", ["Grids", "MassBalance"]),
     tests("Packaging", ["Metadata", "Ledger", "Checksums"]),
     tests("Verification", ["Ledger", "Checksums", "Geodata", "Grids"]),
-    tests("Stages", ["Manifests", "Engine", "Ledger", "Geodata", "Grids", "Checksums"]),
+    tests(
+      "Stages",
+      [
+        "Manifests", "Engine", "Ledger", "Geodata", "Grids", "Checksums", "Terrain", "Learning", "MassBalance",
+        "Calibration", "Statistics", "Twin", "Packaging",
+      ], resources: [.copy("Fixtures")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -72,7 +72,7 @@ let package = Package(
     .executableTarget(
       name: "solum",
       dependencies: [
-        "Stages", "Verification", "Acquisition", "Manifests", "Engine", "Ledger", "Geodata", "Terrain", "Learning",
+        "Stages", "Verification", "Acquisition", "Twin", "Manifests", "Engine", "Ledger", "Geodata", "Terrain", "Learning",
         "MassBalance", "Calibration", "Grids", "Statistics", "Checksums", "Metadata", "Packaging",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -86,7 +86,7 @@ let package = Package(
     tests("Terrain", ["Grids", "Geodata", "Statistics"], resources: [.copy("Fixtures")]),
     tests("Learning", ["Statistics"], resources: [.copy("Fixtures")]),
     tests("MassBalance", ["Grids", "Statistics"], resources: [.copy("Fixtures")]),
-    tests("Calibration", ["Statistics", "MassBalance"], resources: [.copy("Fixtures")]),
+    tests("Calibration", ["Grids", "Statistics", "MassBalance"], resources: [.copy("Fixtures")]),
     tests("Geodata", ["Grids", "Checksums"], resources: [.copy("Fixtures")]),
     tests("Metadata", []),
     tests("Figures", ["Grids"]),
@@ -102,6 +102,7 @@ let package = Package(
         "Manifests", "Engine", "Ledger", "Geodata", "Grids", "Checksums", "Terrain", "Learning", "MassBalance",
         "Calibration", "Statistics", "Twin", "Packaging",
       ], resources: [.copy("Fixtures")]),
+    tests("solum", ["Geodata", "Grids", "Ledger", "Checksums"]),
   ],
   swiftLanguageModes: [.v6]
 )

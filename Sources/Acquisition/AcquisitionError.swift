@@ -5,7 +5,7 @@ package struct AcquisitionError: Error, Hashable, Sendable {
   package enum Problem: Hashable, Sendable {
     /// The bytes of a location are not the pinned ones; they are kept at `kept`.
     case wrongDigest(expected: Digest, found: Digest, bytes: Int, location: String, kept: String)
-    /// A location holds more than the pinned size.
+    /// A location holds several times the pinned size.
     case tooLong(expected: Int, location: String)
     case unusableLocation(String)
     /// `--mirror` names neither a folder nor an http(s) location.
@@ -68,7 +68,7 @@ extension AcquisitionError: CustomStringConvertible {
     switch problem {
     case .wrongDigest(let expected, let found, let bytes, let location, _):
       "\(location) holds other bytes than the pinned ones: SHA-256 \(expected) expected, \(found) read (\(bytes) bytes)"
-    case .tooLong(let expected, let location): "\(location) holds more than the \(expected) bytes that are pinned"
+    case .tooLong(let expected, let location): "\(location) holds many more than the \(expected) bytes that are pinned"
     case .unusableLocation(let location): "'\(location)' is no location that can be fetched"
     case .noMirror(let text): "mirror '\(text)' is neither a folder nor an http or https location"
     case .nowhere(let mirrors):
@@ -86,9 +86,11 @@ extension AcquisitionError: CustomStringConvertible {
   private var remedy: String {
     switch problem {
     case .wrongDigest(_, _, _, _, let kept):
-      "its producer changed it, or something else came in its place: look at \(kept), then pin the new bytes with "
-        + "'solum fetch --lock' or name a mirror that holds the old ones"
-    case .tooLong: "its producer changed it: pin the new bytes with 'solum fetch --lock', or name a mirror"
+      "its producer changed it, or something else came in its place: look at \(kept), then name a mirror that holds "
+        + "the right ones, or take its pin out of the lock and pin the new ones with 'solum fetch --lock'"
+    case .tooLong:
+      "its producer changed it: name a mirror that holds the right bytes, or take its pin out of the lock and pin the "
+        + "new ones with 'solum fetch --lock'"
     case .unusableLocation: "locations begin with http://, https:// or file:///"
     case .noMirror: "name an existing folder, or a location that begins with http:// or https://"
     case .nowhere: "obtain it as the manifest says, and name the folder it lies in with --mirror"

@@ -104,7 +104,7 @@ package struct Fetcher: Sendable {
 // MARK: - Folder mirrors
 
 extension Fetcher {
-  /// Copies the file from a folder mirror; `nil` when it is not there.
+  /// Copies the file from a folder mirror; `nil` when nothing there could be it.
   private func copy(
     _ file: WantedFile, from folder: String, into part: PartialFile, to destination: String
   ) throws(AcquisitionError) -> FetchedFile? {
@@ -132,7 +132,14 @@ extension Fetcher {
       try local(file) { () throws(FileError) in try part.restart() }
     }
     if let unreadable { throw unreadable }
-    return nil
+    // A file of its name with other bytes is told, should no other place have it; it stays where it is.
+    guard let wanted = file.digest,
+      let other = try local(file, { () throws(FileError) in try namesake(of: file, in: folder) }),
+      let found = try? Digest.ofFile(other.path).digest
+    else { return nil }
+    throw AcquisitionError(
+      .wrongDigest(expected: wanted, found: found, bytes: other.bytes, location: other.path, kept: other.path),
+      for: file.path)
   }
 }
 
@@ -148,7 +155,7 @@ extension Fetcher {
     guard isWeb(location) || location.lowercased().hasPrefix("file:///") else {
       throw fail(.unusableLocation(location))
     }
-    let transfer = Transfer(location: location, limit: file.bytes, policy: policy)
+    let transfer = Transfer(location: location, expected: file.bytes, policy: policy)
     var attempt = 1
     var pause = policy.pause
     var restarted = false

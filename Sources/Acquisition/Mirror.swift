@@ -55,6 +55,13 @@ func candidates(for wanted: WantedFile, in folder: String) throws(FileError) -> 
   return files.filter { $0.path.hasSuffix("/\(name)") } + files.filter { !$0.path.hasSuffix("/\(name)") }
 }
 
+/// The file below `folder` that lies at the wanted path, or else the first with its name, whatever its bytes.
+func namesake(of wanted: WantedFile, in folder: String) throws(FileError) -> MirrorFile? {
+  let name = wanted.path.split(separator: "/").last.map(String.init) ?? wanted.path
+  if let file = regularFile("\(folder)/\(wanted.path)") { return file }
+  return try regularFiles(below: folder).first { $0.path.hasSuffix("/\(name)") }
+}
+
 /// Every regular file below a folder, sorted by path. A folder below it that may not be read is passed over.
 private func regularFiles(below folder: String) throws(FileError) -> [MirrorFile] {
   guard let stream = opendir(folder) else { throw FileError(path: folder, operation: "list", code: errno) }

@@ -18,8 +18,8 @@ struct Transfer {
   }
 
   var location: String
-  /// More bytes than this are refused.
-  var limit: Int?
+  /// The pinned size.
+  var expected: Int?
   var policy: TransferPolicy
 
   /// Receives into `part`, from its end on where the server still has the same file, otherwise from the start.
@@ -31,7 +31,7 @@ struct Transfer {
     if tag == nil {
       do throws(FileError) { try part.restart() } catch { return .file(error) }
     }
-    let sink = TransferSink(part, location: location, limit: limit, progress: progress)
+    let sink = TransferSink(part, location: location, expected: expected, progress: progress)
     var session = CurlSession()
     session.configure(location, policy)
     if let tag {
@@ -73,26 +73,29 @@ struct Transfer {
 final class TransferSink {
   private let part: PartialFile
   private let location: String
-  private let limit: Int?
+  private let expected: Int?
   private let start: Int
   private let progress: (FetchProgress) -> Bool
   private var tag: String?
   /// What the sink itself refused.
   private(set) var failure: Transfer.Outcome?
 
-  init(_ part: PartialFile, location: String, limit: Int?, progress: @escaping (FetchProgress) -> Bool) {
+  init(_ part: PartialFile, location: String, expected: Int?, progress: @escaping (FetchProgress) -> Bool) {
     self.part = part
     self.location = location
-    self.limit = limit
+    self.expected = expected
     self.progress = progress
     start = part.bytes
   }
+
+  /// Somewhat more than is pinned is taken, so that the digest of a file that its producer changed can be told.
+  private var mostTaken: Int? { expected.map { 2 * $0 + 1 << 20 } }
 
   /// Takes a piece of the body; false ends the transfer.
   func take(_ piece: UnsafeRawBufferPointer) -> Bool {
     do throws(FileError) {
       if part.bytes == 0, let tag { try part.remember(tag: tag, of: location) }
-      if let limit, part.bytes + piece.count > limit {
+      if let mostTaken, part.bytes + piece.count > mostTaken {
         failure = .tooLong
         return false
       }
@@ -114,6 +117,6 @@ final class TransferSink {
 
   /// Tells how far it is; false ends the transfer.
   func meter(received: Int, total: Int) -> Bool {
-    progress(FetchProgress(received: start + received, total: limit ?? (total > 0 ? start + total : nil)))
+    progress(FetchProgress(received: start + received, total: expected ?? (total > 0 ? start + total : nil)))
   }
 }

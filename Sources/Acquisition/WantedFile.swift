@@ -6,7 +6,7 @@ package struct WantedFile: Hashable, Sendable {
   package var path: String
   /// The pinned SHA-256. `nil` while nothing is pinned: then a file is believed by its place.
   package var digest: Digest?
-  /// The pinned size in bytes. More than this is never received.
+  /// The pinned size in bytes. A file that is several times as long is not received.
   package var bytes: Int?
   /// `http`, `https` and `file` locations, in the order in which they are tried.
   package var urls: [String]

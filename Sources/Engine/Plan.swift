@@ -15,6 +15,8 @@ package struct Plan: Sendable {
     package var status: Status
     /// Known when everything upstream is.
     package var key: Digest?
+    /// What the key is made of, sorted; known with it.
+    package var ingredients: [Ingredient] = []
   }
 
   package var entries: [Entry]
@@ -45,6 +47,7 @@ package func plan(
         entry.status = .stale(.inputMissing(artifact: unmet.artifact, task: unmet.task))
       case .success(let identity):
         entry.key = identity.key
+        entry.ingredients = identity.ingredients
         switch try store.standing(of: task, identity, check: check) {
         case .fresh(let provenance, _):
           known[index] = provenance

@@ -95,7 +95,7 @@ private struct Judgement {
     let flat = error(cells.map { _ in plateauMean })
     list.add("\(prefix).map.cells", cells.count)
     list.add("\(prefix).map.rmse", mapped, "m")
-    compare("\(prefix).map", mapped, with: [("zone_mean", zoneMean), ("plateau_mean", flat)], &list)
+    compare("\(prefix).map", mapped, with: [("zone_mean", zoneMean), ("plateau_mean", flat), ("noise", noise)], &list)
 
     let held = outcome.residuals(outOfFold: true, zones: wanted)
     let outOfFold = PredictionError(observed: held.observed, predicted: held.predicted)?.rootMeanSquare

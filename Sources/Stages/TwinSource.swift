@@ -30,7 +30,7 @@ enum TwinSource {
       let plateau = try SyntheticPlateau(parameters: parameters, published: published, seed: seed)
       try writeLayers(of: plateau, context)
       try writeOutlines(of: plateau, context)
-      try writeTruth(of: plateau, context)
+      try writeTruth(of: plateau, published, context)
       context.log("\(plateau.inside.cells.count { $0 }) cells, \(plateau.profiles.count) profiles")
     }
   }
@@ -78,7 +78,14 @@ enum TwinSource {
     return table.csv
   }
 
-  private static func writeTruth(of plateau: SyntheticPlateau, _ context: TaskContext) throws {
+  private static func writeTruth(
+    of plateau: SyntheticPlateau, _ published: PublishedZones, _ context: TaskContext
+  ) throws {
+    var parameters = Table(columns: ["zone"] + Parameters.names)
+    for (place, zone) in published.zones.enumerated() {
+      parameters.append(["\(place + 1)"] + zone.parameters.vector.map(Table.field))
+    }
+    try writeText(parameters.csv, to: context.output("truth_parameters.csv"))
     try Layers.write(plateau.truth.zones, to: context.output(TruthValidation.zonesFile))
     try Layers.write([plateau.truth.thickness], to: context.output(TruthValidation.thicknessFile))
     var profiles = Table(columns: ["id", "zone", "thickness", "masked"])

@@ -77,6 +77,7 @@ private struct LineageWalk {
         id: task.id, stage: task.stage, revision: task.revision, key: task.key, ingredients: task.ingredients))
     guard entered.insert(task.id).inserted else {
       node.isRepeated = true
+      node.task?.ingredients = []
       return node
     }
     for input in task.inputs {

@@ -3,7 +3,7 @@ package import Ledger
 
 /// An artifact, the task that made it, and what it was made from: the chain down to source bytes.
 ///
-/// A task's inputs stand where it appears first; further on it is `isRepeated`.
+/// A task's ingredients and inputs stand where it appears first; further on it is `isRepeated`.
 package struct TraceNode: Hashable, Sendable {
   package struct Artifact: Hashable, Sendable, Codable {
     package var path: String

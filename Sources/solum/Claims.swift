@@ -8,9 +8,13 @@ struct Claims: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "claims",
     abstract: "The published numbers beside what was computed.",
-    discussion: "Exits with 1 where a verdict is not the expected one.")
+    discussion: """
+      Exits with 1 where a verdict is not the expected one. What to expect of the claims that a run reproduces stands in \
+      the record of the product; without one nothing is expected of them.
+      """)
 
   @Argument(help: "The folder of the release.", completion: .directory) var release: String
+  @Option(help: "The committed record of the product.", completion: .file(extensions: ["json"])) var record: String?
   @Option(help: "Form of the result.") var format = OutputFormat.text
 
   private struct Document: Encodable {
@@ -18,15 +22,14 @@ struct Claims: ParsableCommand {
   }
 
   func run() throws {
-    do {
-      let claims = try ReleaseFolder(release).claims()
+    try ending {
+      let found = try ReleaseFolder(release).claims()
+      let claims = try record.map { try readRecord($0).expected(of: found) } ?? found
       switch format {
-      case .text: Console.result(table(claims))
+      case .text: try Console.result(table(claims))
       case .json: try Console.json(Document(claims: claims))
       }
       guard claims.allSatisfy(\.isAsExpected) else { throw ExitCode(ExitStatus.checkFailed.rawValue) }
-    } catch {
-      throw ended(by: error)
     }
   }
 

@@ -3,19 +3,28 @@ import Foundation
 
 /// Results go to stdout, talk to stderr.
 enum Console {
-  static func result(_ text: String) {
-    FileHandle.standardOutput.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+  static func result(_ text: String) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: line(text))
+    } catch {
+      throw Failure(
+        status: .inputOutput,
+        description: "standard output: error: it cannot be written\n  \(error.localizedDescription)")
+    }
   }
 
+  /// A closed or full stderr loses the words, as it should.
   static func say(_ text: String) {
-    FileHandle.standardError.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: line(text))
   }
+
+  private static func line(_ text: String) -> Data { Data((text.hasSuffix("\n") ? text : text + "\n").utf8) }
 
   /// One JSON document with sorted keys.
   static func json(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    result(String(decoding: try encoder.encode(value), as: UTF8.self))
+    try result(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 }
 

@@ -10,20 +10,20 @@ struct Doctor: ParsableCommand {
   private static let font = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 
   func run() throws {
-    Console.result("solum \(Solum.version), GDAL \(gdalVersion), PROJ \(projVersion)")
+    try Console.result("solum \(Solum.version), GDAL \(gdalVersion), PROJ \(projVersion)")
     var missing: [String] = []
     for driver in ["COG", "netCDF"] where !hasRasterFormat(driver) {
-      Console.result("missing: GDAL's \(driver) driver")
+      try Console.result("missing: GDAL's \(driver) driver")
       missing.append("libgdal-dev")
     }
     if !FileManager.default.fileExists(atPath: Self.font) {
-      Console.result("missing: the font DejaVu Sans, which figures are set in")
+      try Console.result("missing: the font DejaVu Sans, which figures are set in")
       missing.append("fonts-dejavu-core")
     }
     guard missing.isEmpty else {
-      Console.result("install with: apt-get install \(Set(missing).sorted().joined(separator: " "))")
+      try Console.result("install with: apt-get install \(Set(missing).sorted().joined(separator: " "))")
       throw ExitCode(ExitStatus.unavailable.rawValue)
     }
-    Console.result("nothing is missing")
+    try Console.result("nothing is missing")
   }
 }

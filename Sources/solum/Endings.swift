@@ -13,8 +13,24 @@ import Terrain
 import Twin
 import Verification
 
-/// Tells an error on stderr and gives the exit code of its kind.
-func ended(by error: any Error) -> ExitCode {
+/// Runs a verb; what goes wrong is told on stderr, and becomes the exit code of its kind.
+func ending(_ body: () throws -> Void) throws {
+  do {
+    try body()
+  } catch {
+    throw ended(by: error)
+  }
+}
+
+func ending(_ body: () async throws -> Void) async throws {
+  do {
+    try await body()
+  } catch {
+    throw ended(by: error)
+  }
+}
+
+private func ended(by error: any Error) -> ExitCode {
   if let code = error as? ExitCode { return code }
   Console.say("\(error)")
   return ExitCode(status(of: error).rawValue)
@@ -39,10 +55,12 @@ func status(of error: any Error) -> ExitStatus {
   }
 }
 
-/// The exit status of a run that is not complete, the gravest first.
+/// The exit status of a run that is not complete: of several failures that of the gravest, whatever their order.
 func status(of report: RunReport) -> ExitStatus {
   if report.interrupted { return .interrupted }
-  if let failure = report.failures.first { return status(of: failure.error) }
-  if !report.blocked.isEmpty { return .missingSource }
-  return .done
+  let failures = Set(report.failures.map { status(of: $0.error) })
+  let gravity: [ExitStatus] = [
+    .internalError, .invalidData, .inputOutput, .cannotCreate, .permission, .unavailable, .temporary,
+  ]
+  return gravity.first(where: failures.contains) ?? .missingSource
 }

@@ -39,7 +39,7 @@ enum ExitStatus: Int32, CaseIterable {
   }
 
   static var help: String {
-    "Exit codes: " + allCases.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: " · ") + "."
+    (["Exit codes:"] + allCases.map { "  \($0.rawValue)  \($0.meaning)" }).joined(separator: "\n")
   }
 }
 

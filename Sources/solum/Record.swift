@@ -13,19 +13,23 @@ struct Record: ParsableCommand {
   @Argument(help: "The folder of the release.", completion: .directory) var release: String
 
   func run() throws {
-    do {
+    try ending {
       let folder = try ReleaseFolder(release)
       let report = verify(folder)
       guard report.verdict != .fail else {
         Console.say(report.text)
-        Console.say("\(release): error: a release that does not hold is not recorded\n  rebuild it with `solum release`")
+        Console.say(
+          "\(release): error: a release that does not hold is not recorded\n  rebuild it with `solum release`")
         throw ExitCode(ExitStatus.checkFailed.rawValue)
       }
       let path = "\(folder.path).record.json"
       try writeText(try ReleaseRecord(of: folder).text(), to: path)
       Console.say("wrote \(path)")
-    } catch {
-      throw ended(by: error)
     }
   }
+}
+
+/// Reads the record that a user named.
+func readRecord(_ path: String) throws -> ReleaseRecord {
+  try ReleaseRecord.read(inputText(path, remedy: "`solum record` writes the record of a release"), file: path)
 }

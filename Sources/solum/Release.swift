@@ -12,40 +12,41 @@ struct Release: AsyncParsableCommand {
     commandName: "release",
     abstract: "Rebuilds a product, packages it and verifies the package.",
     discussion: """
-      Only what is stale is run. A release that is whole and up to date is left as it is. The folder of the release is
+      Only what is stale is run. A release that is whole and up to date is left as it is. The folder of the release is \
       printed on stdout.
       """)
 
   @OptionGroup var options: ProductOptions
 
   func run() async throws {
-    try await options.guarded {
+    try await ending {
       let product = try options.readProduct()
       let declared = product.manifest.product
       let graph = try productGraph(product)
+      guard product.manifest.model != nil else {
+        throw Failure(
+          status: .invalidData,
+          description: "\(options.manifest):1:1: error: without a model there is no map to release\n"
+            + "  add 'zones', 'calibration' and 'model', or use `solum run`")
+      }
       let report = try await bringUpToDate(graph, options, product: declared.id)
-      let store = Store(options.storePath)
       let folder = options.releasePath(of: declared)
-      let exported = try export(report, from: store, to: folder)
+      let exported = try export(report, from: Store(options.storePath), to: folder)
       if report.computed.isEmpty, exported.written.isEmpty, exported.removed.isEmpty {
-        say("\(folder) is up to date: nothing to do")
+        options.say("\(folder) is up to date: nothing to do")
       } else {
         try writeText(try report.json(), to: "\(folder).run.json")
-        say("\(folder): \(exported.written.count) files written, \(exported.unchanged.count) unchanged")
+        options.say("\(folder): \(exported.written.count) files written, \(exported.unchanged.count) unchanged")
       }
-      let verdict = verify(try ReleaseFolder(folder))
+      let found = verify(try ReleaseFolder(folder))
       switch options.format {
       case .text:
-        say(verdict.text)
-        Console.result(folder)
-      case .json: try Console.json(verdict)
+        if found.verdict == .fail { Console.say(found.text) } else { options.say(found.text) }
+        try Console.result(folder)
+      case .json: try Console.json(found)
       }
-      guard verdict.verdict != .fail else { throw ExitCode(ExitStatus.checkFailed.rawValue) }
+      guard found.verdict != .fail else { throw ExitCode(ExitStatus.checkFailed.rawValue) }
     }
-  }
-
-  private func say(_ text: String) {
-    if !options.quiet { Console.say(text) }
   }
 
   /// Lays the release out of the store, and its archive with its digest beside it.
@@ -60,18 +61,5 @@ struct Release: AsyncParsableCommand {
       try writeText(line, to: "\(name).sha256")
     }
     return exported
-  }
-}
-
-/// Writes a text as a whole or not at all.
-func writeText(_ text: String, to path: String) throws {
-  do {
-    let url = URL(fileURLWithPath: path)
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: url, options: .atomic)
-  } catch {
-    throw Failure(
-      status: .cannotCreate,
-      description: "\(path): error: cannot be written: \(error.localizedDescription)\n  check the folder and its space")
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Engine
-import Foundation
 import Manifests
 import Stages
 
@@ -13,11 +12,11 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "The stage up to which to run.") var to: String?
 
   func run() async throws {
-    try await options.guarded {
+    try await ending {
       let product = try options.readProduct()
       let graph = try upTo(productGraph(product), to)
       let report = try await bringUpToDate(graph, options, product: product.manifest.product.id)
-      if options.format == .json { Console.result(try report.json()) }
+      if options.format == .json { try Console.result(try report.json()) }
     }
   }
 }
@@ -25,10 +24,13 @@ struct RunCommand: AsyncParsableCommand {
 /// Runs what is stale; ends the process where the run is not complete.
 func bringUpToDate(_ graph: TaskGraph, _ options: ProductOptions, product: String) async throws -> RunReport {
   let store = Store(options.storePath)
-  let report = await Engine.run(
-    graph, in: store, product: product, options: options.runOptions, progress: options.progressSink)
+  let (settings, sink) = (options.runOptions, options.progressSink)
+  let report = await interruptible {
+    await Engine.run(graph, in: store, product: product, options: settings, progress: sink)
+  }
   guard report.isComplete else {
     if options.quiet || options.progress == .none { Console.say(report.description) }
+    if report.interrupted { Console.say("what is finished is kept in \(options.storePath); run again to go on") }
     throw ExitCode(status(of: report).rawValue)
   }
   return report

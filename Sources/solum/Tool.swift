@@ -12,31 +12,24 @@ struct Tool: ParsableCommand {
 
 /// What every tool knows.
 struct ToolOptions: ParsableArguments {
-  @Option(help: "Threads to use; the answer does not depend on it.") var threads: Int?
+  @Option(help: "Threads to use, all cores when left out; the answer does not depend on it.") var threads: Int?
   @Option(help: "Form of the result where it is not a table.") var format = OutputFormat.json
 
-  var threadCount: Int { max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount) }
+  func validate() throws { try positive(["threads": threads]) }
 
-  /// Runs `body`, turning what is wrong with a user's files into words and an exit code.
-  static func guarded(_ body: () throws -> Void) throws {
-    do {
-      try body()
-    } catch {
-      throw ended(by: error)
-    }
+  var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+}
+
+/// Refuses numbers below one; `nil` is an option left out.
+func positive(_ options: KeyValuePairs<String, Int?>) throws {
+  for (name, value) in options {
+    if let value, value < 1 { throw ValidationError("--\(name) takes a positive number, not \(value)") }
   }
 }
 
 /// Reads a table that a user named.
 func readTable(_ path: String) throws -> Table {
-  let data: Data
-  do {
-    data = try Data(contentsOf: URL(fileURLWithPath: path))
-  } catch {
-    throw Failure(
-      status: .invalidData, description: "\(path): error: cannot be read\n  give the path of a CSV file with a header")
-  }
-  return try Table(csv: String(decoding: data, as: UTF8.self), file: path)
+  try Table(csv: inputText(path, remedy: "give the path of a CSV file with a header"), file: path)
 }
 
 /// A column without gaps.

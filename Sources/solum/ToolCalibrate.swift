@@ -41,14 +41,11 @@ struct ToolCalibrate: ParsableCommand {
   }
 
   func validate() throws {
-    for (option, value) in [("complexes", complexes), ("kstop", kstop), ("max-evaluations", maxEvaluations), ("runs", runs)]
-    where value < 1 {
-      throw ValidationError("--\(option) takes a positive number, not \(value)")
-    }
+    try positive(["complexes": complexes, "kstop": kstop, "max-evaluations": maxEvaluations, "runs": runs])
   }
 
   func run() throws {
-    try ToolOptions.guarded {
+    try ending {
       let input = try readTable(table)
       let columns = try ["mat", "map", "ewater", "ewind", "curv", "h"].map { try finite($0, of: input, table) }
       guard !input.rows.isEmpty else {
@@ -69,6 +66,11 @@ struct ToolCalibrate: ParsableCommand {
       }
       guard let best = outcomes.min(by: { $0.value < $1.value }), let parameters = Parameters(vector: best.best) else {
         return
+      }
+      guard best.value < ProfileSample.rejected else {
+        throw TableError(
+          file: table, line: 2, problem: "no parameters within the bounds give every profile a positive erosion",
+          remedy: "check ewater, ewind and the sign of curv: convex ground is positive")
       }
       try Console.json(
         Report(

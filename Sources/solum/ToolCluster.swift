@@ -8,8 +8,8 @@ struct ToolCluster: ParsableCommand {
     commandName: "cluster",
     abstract: "Divides the rows of a table by k-prototypes.",
     discussion: """
-      Rows count from 0. Updates are made in batch until no row moves; the cost is the sum of squared distances plus gamma
-      times the mismatches. A tie goes to the lowest label, a tied mode to the lowest code; labels follow the order of the
+      Rows count from 0. Updates are made in batch until no row moves; the cost is the sum of squared distances plus gamma \
+      times the mismatches. A tie goes to the lowest label, a tied mode to the lowest code; labels follow the order of the \
       initial rows.
       """)
 
@@ -19,8 +19,11 @@ struct ToolCluster: ParsableCommand {
   @Option(help: "What a mismatch costs; half the mean standard deviation of the columns when left out.")
   var gamma: Double?
   @Option(help: "How columns are standardised.") var standardise = Standardise.none
-  @Option(help: "The rows on which the prototypes begin, separated by commas.") var initRows = ""
-  @Option(help: "Random starts, of which the cheapest is kept.") var starts = 20
+  @Option(
+    help: "The rows on which the prototypes begin, separated by commas.",
+    transform: rowNumbers)
+  var initRows: [Int]?
+  @Option(help: "Random starts, of which the cheapest is kept. (default: 20)") var starts: Int?
   @Option(help: "Passes after which to stop.") var maxPasses: Int?
   @Option(help: "Seed of the random streams.") var seed: UInt64 = 1
   @OptionGroup var common: ToolOptions
@@ -38,11 +41,17 @@ struct ToolCluster: ParsableCommand {
   }
 
   func validate() throws {
-    guard starts > 0 else { throw ValidationError("--starts takes a positive number, not \(starts)") }
+    try positive(["k": k, "starts": starts, "max-passes": maxPasses])
+    guard gamma ?? 0 >= 0 else { throw ValidationError("--gamma takes a number from 0 on") }
+    guard let initRows else { return }
+    guard starts == nil else { throw ValidationError("--init-rows and --starts exclude each other") }
+    guard initRows.count == k else {
+      throw ValidationError("--init-rows has \(initRows.count) rows for \(k) clusters")
+    }
   }
 
   func run() throws {
-    try ToolOptions.guarded {
+    try ending {
       let input = try readTable(table)
       let classes = names(categorical)
       for name in classes { _ = try input.column(name, file: table) }
@@ -53,7 +62,9 @@ struct ToolCluster: ParsableCommand {
         continuous: scaled, categorical: try classes.map { try codes($0, of: input, table) })
       let settings = PrototypeSettings(
         clusters: k, gamma: gamma ?? halfMeanDeviation(of: scaled), maximumPasses: maxPasses)
-      let outcomes = try beginnings().map {
+      let beginnings: [PrototypeStart] =
+        initRows.map { [.rows($0)] } ?? (1...(starts ?? 20)).map { .drawn(seed: seed, number: $0) }
+      let outcomes = try beginnings.map {
         try kPrototypes(data, settings, from: $0, threads: common.threadCount)
       }
       guard let best = cheapest(of: outcomes.map(\.cost)) else { return }
@@ -65,16 +76,12 @@ struct ToolCluster: ParsableCommand {
           labels: partition.labels.map(Int.init)))
     }
   }
+}
 
-  private func beginnings() throws -> [PrototypeStart] {
-    guard !initRows.isEmpty else { return (1...starts).map { .drawn(seed: seed, number: $0) } }
-    let rows = try names(initRows).map { text in
-      guard let row = Int(text) else {
-        throw Failure(
-          status: .usage, description: "--init-rows: error: '\(text)' is not a row\n  give rows as numbers from 0")
-      }
-      return row
-    }
-    return [.rows(rows)]
+/// `0,12,7` as rows, which count from 0.
+@Sendable private func rowNumbers(_ list: String) throws -> [Int] {
+  try names(list).map { text in
+    guard let row = Int(text), row >= 0 else { throw ValidationError("'\(text)' is not a row; rows count from 0") }
+    return row
   }
 }

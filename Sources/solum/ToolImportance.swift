@@ -9,8 +9,8 @@ struct ToolImportance: ParsableCommand {
     commandName: "importance",
     abstract: "Ranks the columns of a table by random-forest permutation importance.",
     discussion: """
-      `mean` is the unscaled importance over the repeats, each a forest with streams of its own. A circular column, in
-      degrees, enters as its sine and cosine, which are permuted together. The verdict is undecided where the mean lies
+      `mean` is the unscaled importance over the repeats, each a forest with streams of its own. A circular column, in \
+      degrees, enters as its sine and cosine, which are permuted together. The verdict is undecided where the mean lies \
       within two standard deviations of zero.
       """)
 
@@ -48,11 +48,11 @@ struct ToolImportance: ParsableCommand {
     guard mtry == "p/3" || Int(mtry).map({ $0 > 0 }) ?? false else {
       throw ValidationError("--mtry takes a positive number or p/3, not '\(mtry)'")
     }
-    guard repeats > 0 else { throw ValidationError("--repeats takes a positive number") }
+    try positive(["trees": trees, "min-node": minNode, "repeats": repeats])
   }
 
   func run() throws {
-    try ToolOptions.guarded {
+    try ending {
       let input = try readTable(table)
       let classes = names(categorical)
       let directions = names(circular)

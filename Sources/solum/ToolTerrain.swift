@@ -10,7 +10,7 @@ struct ToolTerrain: ParsableCommand {
     commandName: "terrain",
     abstract: "Derives terrain attributes from an elevation raster.",
     discussion: """
-      One GeoTIFF an attribute, <attribute>.tif, in the frame of the raster: slope and aspect in degrees, curvatures and the
+      One GeoTIFF an attribute, <attribute>.tif, in the frame of the raster: slope and aspect in degrees, curvatures and the \
       Laplacian in 1/m. Attributes of a 3x3 window leave a border of one cell without data.
       """)
 
@@ -28,7 +28,7 @@ struct ToolTerrain: ParsableCommand {
   enum Routing: String, ExpressibleByArgument, CaseIterable { case d8 }
 
   func run() throws {
-    try ToolOptions.guarded {
+    try ending {
       let wanted = try chosen()
       let elevation = try readRaster(dem, as: Double.self)
       let reference = try CoordinateReference(elevation.geometry.crs)
@@ -56,12 +56,8 @@ struct ToolTerrain: ParsableCommand {
   private func chosen() throws -> [TerrainAttribute] {
     guard !attributes.isEmpty else { return TerrainAttribute.allCases }
     return try names(attributes).map { name in
-      guard let attribute = TerrainAttribute(rawValue: name) else {
-        let known = TerrainAttribute.allCases.map(\.rawValue).joined(separator: ", ")
-        throw Failure(
-          status: .usage, description: "--attributes: error: there is no attribute '\(name)'\n  choose among \(known)")
-      }
-      return attribute
+      if let attribute = TerrainAttribute(rawValue: name) { return attribute }
+      throw unknown("attribute", name, known: TerrainAttribute.allCases.map(\.rawValue))
     }
   }
 }
@@ -69,12 +65,3 @@ struct ToolTerrain: ParsableCommand {
 extension TerrainOptions.Stencil: ExpressibleByArgument {}
 extension TerrainOptions.CurvatureConvention: ExpressibleByArgument {}
 extension TerrainOptions.Ruggedness: ExpressibleByArgument {}
-
-func makeFolder(_ path: String) throws {
-  do {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  } catch {
-    throw Failure(
-      status: .cannotCreate, description: "\(path): error: the folder cannot be made\n  \(error.localizedDescription)")
-  }
-}

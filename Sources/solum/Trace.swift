@@ -8,7 +8,7 @@ struct Trace: ParsableCommand {
     commandName: "trace",
     abstract: "Follows a file or a number of a release down to source bytes.",
     discussion: """
-      Give the path of a file in a release, or the id of a claim with --release. The chain ends at the URL, SHA-256, DOI and
+      Give the path of a file in a release, or the id of a claim with --release. The chain ends at the URL, SHA-256, DOI and \
       licence of every source.
       """)
 
@@ -17,14 +17,12 @@ struct Trace: ParsableCommand {
   @Option(help: "Form of the result.") var format = OutputFormat.text
 
   func run() throws {
-    do {
+    try ending {
       let node = try chain()
       switch format {
-      case .text: Console.result(node.text)
+      case .text: try Console.result(node.text)
       case .json: try Console.json(node)
       }
-    } catch {
-      throw ended(by: error)
     }
   }
 

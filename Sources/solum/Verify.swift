@@ -8,7 +8,7 @@ import Stages
 import Verification
 
 /// `solum verify`: whether a release is whole, and whether the published numbers still hold.
-struct Verify: AsyncParsableCommand {
+struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Judges a finished release: integrity, schemas, claims, and the committed record.",
@@ -20,21 +20,16 @@ struct Verify: AsyncParsableCommand {
   var schemas: String?
   @Option(help: "Form of the result.") var format = OutputFormat.text
 
-  func run() async throws {
-    do {
+  func run() throws {
+    try ending {
       let folder = try ReleaseFolder(release)
-      let recorded = try record.map { path in
-        try ReleaseRecord.read(
-          ProductOptions.text(of: path, remedy: "`solum record` writes the record of a release"), file: path)
-      }
+      let recorded = try record.map(readRecord)
       let report = verify(folder, against: recorded, validateXML: schemas.map(schemaCheck))
       switch format {
-      case .text: Console.result(report.text)
+      case .text: try Console.result(report.text)
       case .json: try Console.json(report)
       }
       guard report.verdict != .fail else { throw ExitCode(ExitStatus.checkFailed.rawValue) }
-    } catch {
-      throw ended(by: error)
     }
   }
 }
@@ -45,7 +40,7 @@ private func schemaCheck(below folder: String) -> (_ path: String) -> [String] {
     let name = URL(fileURLWithPath: path).lastPathComponent
     let schema = name == "datacite.xml" ? Schema.dataCite(in: folder) : Schema.iso19115(in: folder)
     do {
-      let text = try ProductOptions.text(of: path, remedy: "the release is not whole")
+      let text = try inputText(path, remedy: "the release is not whole")
       return try validate(text, named: name, against: schema).map(\.description)
     } catch {
       return ["\(error)"]

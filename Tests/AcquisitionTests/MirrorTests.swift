@@ -111,6 +111,20 @@ import Testing
     #expect(error?.kind == .missing)
   }
 
+  @Test func `A file of the right name with other bytes is told with both digests, and stays where it is`() throws {
+    try place.write([1], to: "mirror/other")
+    let held = try place.write(changed, to: "mirror/deep/bio 1.bil")
+    let error = #expect(throws: AcquisitionError.self) {
+      try place.fetcher([folderMirror()]).fetch(.pinned([], bytes: 5), to: place.destination)
+    }
+    #expect(
+      error?.problem
+        == .wrongDigest(
+          expected: Digest(of: original), found: Digest(of: changed), bytes: 100_000, location: held, kept: held))
+    #expect(error?.kind == .invalid)
+    #expect(place.read(held) == changed && place.kept == [])
+  }
+
   @Test func `A mirror that is neither folder nor location is said at once`() throws {
     let error = #expect(throws: AcquisitionError.self) { try Mirror("\(place.folder)/nothing") }
     #expect(error?.problem == .noMirror("\(place.folder)/nothing"))

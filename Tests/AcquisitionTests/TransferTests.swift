@@ -37,8 +37,8 @@ import Testing
       error.description == """
         climate/bio 1.bil: error: \(server.url("/f")) holds other bytes than the pinned ones: SHA-256 \(expected) \
         expected, \(found) read (100000 bytes)
-          its producer changed it, or something else came in its place: look at \(kept), then pin the new bytes with \
-        'solum fetch --lock' or name a mirror that holds the old ones
+          its producer changed it, or something else came in its place: look at \(kept), then name a mirror \
+        that holds the right ones, or take its pin out of the lock and pin the new ones with 'solum fetch --lock'
         """)
     #expect(place.read(kept) == changed)
     #expect(place.read(place.destination) == nil)
@@ -122,11 +122,26 @@ import Testing
     #expect(place.kept == [])
   }
 
-  @Test func `More than the pinned size is not received`() throws {
-    let server = try LoopbackServer { request, _ in .file(original, tag: "\"1\"", to: request) }
+  @Test func `A file that is a little longer than the pinned one is kept aside, and its digest named`() throws {
+    let longer = original + [0]
+    let server = try LoopbackServer { request, _ in .file(longer, tag: "\"1\"", to: request) }
     defer { server.stop() }
-    let error = try failure(.pinned([server.url("/f")], bytes: 99_999))
-    #expect(error.problem == .tooLong(expected: 99_999, location: server.url("/f")))
+    let error = try failure(.pinned([server.url("/f")], bytes: 100_000))
+    let kept = "climate_bio 1.bil.rejected-\(Digest(of: longer).short)"
+    #expect(
+      error.problem
+        == .wrongDigest(
+          expected: Digest(of: original), found: Digest(of: longer), bytes: 100_001, location: server.url("/f"),
+          kept: "\(place.partials)/\(kept)"))
+    #expect(place.kept == [kept])
+  }
+
+  @Test func `Many times the pinned size is not received`() throws {
+    let endless = Array(repeating: original, count: 12).flatMap(\.self)
+    let server = try LoopbackServer { request, _ in .file(endless, tag: "\"1\"", to: request) }
+    defer { server.stop() }
+    let error = try failure(.pinned([server.url("/f")], bytes: 1000))
+    #expect(error.problem == .tooLong(expected: 1000, location: server.url("/f")))
     #expect(error.kind == .invalid)
     #expect(place.kept == [])
   }

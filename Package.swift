@@ -97,7 +97,12 @@ let package = Package(
     tests("Twin", ["Grids", "MassBalance"]),
     tests("Packaging", ["Metadata", "Ledger", "Checksums"]),
     tests("Verification", ["Ledger", "Checksums", "Geodata", "Grids"]),
-    tests("Stages", ["Manifests", "Engine", "Ledger", "Geodata", "Grids", "Checksums"]),
+    tests(
+      "Stages",
+      [
+        "Manifests", "Engine", "Ledger", "Geodata", "Grids", "Checksums", "Terrain", "Learning", "MassBalance",
+        "Calibration", "Statistics", "Twin", "Packaging",
+      ], resources: [.copy("Fixtures")]),
     tests("solum", ["Geodata", "Grids", "Ledger", "Checksums"]),
   ],
   swiftLanguageModes: [.v6]

@@ -23,7 +23,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 
 let package = Package(
   name: "solum",
-  products: [.executable(name: "solum", targets: ["solum"])],
+  products: [
+    .executable(name: "solum", targets: ["solum"]),
+    .executable(name: "solum-bench", targets: ["Benchmarks"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -76,6 +79,15 @@ let package = Package(
         "Learning",
         "MassBalance", "Calibration", "Grids", "Statistics", "Checksums", "Metadata", "Packaging",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+
+    // What the rooms cost
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Terrain", "Learning", "MassBalance", "Calibration", "Twin", "Manifests", "Engine", "Ledger", "Grids",
+        "Statistics", "Checksums",
       ],
       swiftSettings: settings),
 

@@ -22,7 +22,7 @@ enum MapValidation {
     let continuous = product.continuousCovariates
     let (k, isMatched) = (product.zoneCount, product.zonesArePublished)
     return TaskDefinition(
-      id: id, stage: "validation", revision: 1,
+      id: id, stage: "validation", revision: 2,
       parameters: [.parameter("zones.k", k), .parameter("zones.matched", isMatched)]
         + continuous.map { .parameter("covariates.\($0.id)", "\(claimName($0)) \($0.unit)") },
       inputs: [

@@ -57,7 +57,7 @@ extension ProductDeclaration {
   /// The covariates that have a mean.
   var continuousCovariates: [CovariateSpecification] { manifest.covariates.filter { $0.form == .continuous } }
 
-  /// Least share of the fine cells under a cell that must have a value; half where the manifest has no 'terrain'.
+  /// Least share of the fine cells under a cell that must have a value. Nothing is aggregated without 'terrain'.
   var minimumShare: Double { manifest.terrain?.minimumShare ?? 0.5 }
 
   /// The masks, in the order of the codes that they have in the domain.

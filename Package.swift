@@ -72,8 +72,8 @@ let package = Package(
     .executableTarget(
       name: "solum",
       dependencies: [
-        "Stages", "Verification", "Acquisition", "Twin", "Manifests", "Engine", "Ledger", "Geodata", "Terrain", "Learning",
-        "MassBalance", "Calibration", "Grids", "Statistics", "Checksums", "Metadata", "Packaging",
+        "Stages", "Verification", "Acquisition", "Twin", "Manifests", "Engine", "Ledger", "Geodata", "Terrain",
+        "Learning", "MassBalance", "Calibration", "Grids", "Statistics", "Checksums", "Metadata", "Packaging",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -6,7 +6,7 @@ SOLUM := .build/release/solum
 SWIFT_BUILD := swift build -c release --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release verify test check lint walls clean
+.PHONY: help setup build release verify test check bench lint walls clean
 
 help: ## one line a target
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
@@ -34,6 +34,10 @@ walls: setup ## imports against the declared dependencies
 	sh Scripts/check-walls
 
 check: setup lint walls build release verify test ## everything that CI runs, in this order
+
+bench: setup ## benchmarks, one JSON line each; ONLY=name for one
+	@$(SWIFT_BUILD) --product solum-bench >&2
+	@.build/release/solum-bench $(ONLY)
 
 clean: ## remove what was built; the store and the releases stay
 	rm -rf .build

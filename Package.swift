@@ -23,7 +23,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 
 let package = Package(
   name: "solum",
-  products: [.executable(name: "solum", targets: ["solum"])],
+  products: [
+    .executable(name: "solum", targets: ["solum"]),
+    .executable(name: "solum-bench", targets: ["Benchmarks"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -78,6 +81,15 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // What the rooms cost
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Terrain", "Learning", "MassBalance", "Calibration", "Twin", "Manifests", "Engine", "Ledger", "Grids",
+        "Statistics", "Checksums",
+      ],
+      swiftSettings: settings),
+
     // Tests, one target a room
     tests("Checksums", []),
     tests("Grids", []),
@@ -96,7 +108,12 @@ let package = Package(
     tests("Twin", ["Grids", "MassBalance"]),
     tests("Packaging", ["Metadata", "Ledger", "Checksums"]),
     tests("Verification", ["Ledger", "Checksums", "Geodata", "Grids"]),
-    tests("Stages", ["Manifests", "Engine", "Ledger", "Geodata", "Grids", "Checksums"]),
+    tests(
+      "Stages",
+      [
+        "Manifests", "Engine", "Ledger", "Geodata", "Grids", "Checksums", "Terrain", "Learning", "MassBalance",
+        "Calibration", "Statistics", "Twin", "Packaging",
+      ], resources: [.copy("Fixtures")]),
     tests("solum", ["Geodata", "Grids", "Ledger", "Checksums"]),
   ],
   swiftLanguageModes: [.v6]

@@ -72,6 +72,8 @@ package struct CovariateTable: Hashable, Sendable {
 }
 
 /// Counts the rows in which any column is not finite; `nil` when there are none. Columns have equal lengths.
+@specialized(where Value == Float)
+@specialized(where Value == Double)
 func missingValues<Value: BinaryFloatingPoint>(in columns: [(name: String, values: [Value])]) -> LearningError.Problem?
 {
   let rows = columns.first?.values.count ?? 0

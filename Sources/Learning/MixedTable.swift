@@ -32,19 +32,27 @@ package struct MixedTable<Value: BinaryFloatingPoint & Sendable>: Sendable {
     var levels: [[Int16]] = []
     var ranks: [[UInt8]] = []
     for (name, codes) in classes {
-      let found = Array(Set(codes)).sorted()
+      let found = codesFound(in: codes)
       guard found.count <= 255 else {
         throw fail(.tooManyCategories(column: name, found: found.count, most: 255))
       }
-      let rank = Dictionary(uniqueKeysWithValues: zip(found, UInt8(0)...))
+      var rank = [UInt8](repeating: unmetRank, count: 1 << 16)
+      for (place, code) in zip(UInt8(0)..., found) { rank[Int(UInt16(bitPattern: code))] = place }
       levels.append(found)
-      ranks.append(codes.map { rank[$0, default: unmetRank] })
+      ranks.append(codes.map { rank[Int(UInt16(bitPattern: $0))] })
     }
     self.rows = rows
     self.continuous = continuous
     self.levels = levels
     self.ranks = ranks
   }
+}
+
+/// The codes of a column, each once, ascending; every code has its own place, so that millions of rows need no hashing.
+private func codesFound(in codes: [Int16]) -> [Int16] {
+  var isThere = [Bool](repeating: false, count: 1 << 16)
+  for code in codes { isThere[Int(UInt16(bitPattern: code))] = true }
+  return (Int16.min...Int16.max).filter { isThere[Int(UInt16(bitPattern: $0))] }
 }
 
 /// The rank of a code that no row of the table has: it matches none.

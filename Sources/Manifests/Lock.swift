@@ -48,12 +48,13 @@ extension Lock {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// An error for every file of a source that must be pinned and is not.
+  /// An error for every file that anybody may fetch and that is not pinned; one that somebody has to bring is pinned when it
+  /// has come.
   ///
   /// - Parameter file: The lock file, or where it should be.
   package func unpinned(by manifest: Manifest, file: String) -> [ManifestError] {
     let place = SourceLocation(file: file, line: 1, column: 1)
-    return manifest.sources.filter { $0.access != .generated }.flatMap { source in
+    return manifest.sources.filter { $0.access == .url }.flatMap { source in
       source.files.filter { self[source.id, $0.path] == nil }.map {
         ManifestError(.missingDigest(source: source.id, file: $0.path), at: place)
       }

@@ -48,6 +48,8 @@ package struct SourceSpecification: Hashable, Sendable {
   package var steps: [String]
   package var cite: Citation?
   package var licence: Licence?
+  /// The years that its values stand for.
+  package var period: ClosedRange<Int>?
   /// Where this source stands in for another one: what it replaces and why.
   package var substitutes: String?
 }

@@ -18,13 +18,21 @@ enum CovariateStage {
     for covariate in derived where !elevationModels.contains(covariate.source) {
       elevationModels.append(covariate.source)
     }
+    let others = [FrameStage.frameID, FrameStage.domainID] + elevationModels.map(terrainID)
+    for covariate in plain where others.contains(taskID(covariate)) {
+      throw StageError(
+        subject: "covariate \(covariate.id)", problem: "the grid has a task of that name already",
+        remedy: "call the covariate something else")
+    }
     return try plain.map { try layer($0, of: product) }
       + elevationModels.map { source in try terrain(source, derived.filter { $0.source == source }, of: product) }
   }
 
+  private static func terrainID(_ elevationModel: String) -> String { "grid/terrain-\(elevationModel)" }
+
   /// The task that makes a covariate.
   static func taskID(_ covariate: CovariateSpecification) -> String {
-    covariate.derive == nil ? "grid/\(covariate.id)" : "grid/terrain-\(covariate.source)"
+    covariate.derive == nil ? "grid/\(covariate.id)" : terrainID(covariate.source)
   }
 
   static func file(_ covariate: CovariateSpecification) -> String { "\(covariate.id).tif" }
@@ -71,7 +79,7 @@ enum CovariateStage {
     }
     let wanted = try covariates.map { covariate in (covariate: covariate, attribute: try attribute(of: covariate)) }
     return TaskDefinition(
-      id: "grid/terrain-\(model)", stage: "grid", revision: 1,
+      id: terrainID(model), stage: "grid", revision: 1,
       parameters: covariates.flatMap(parameters) + effectiveParameters("terrain", options)
         + declaration(of: source) + Layers.libraries,
       inputs: [FrameStage.frameInput, .init("source", from: SourcesStage.id(model))], memory: 1 << 30

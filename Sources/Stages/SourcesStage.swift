@@ -17,6 +17,11 @@ enum SourcesStage {
 
   static func tasks(_ product: ProductDeclaration) throws -> [TaskDefinition] {
     let generator = try product.manifest.twin.map { try TwinSource.task($0, product) }
+    if generator != nil, product.manifest.sources.contains(where: { id($0.id) == generatedID }) {
+      throw StageError(
+        subject: "source generated", problem: "the maker of the synthetic plateau bears that name",
+        remedy: "call the source something else")
+    }
     return (generator.map { [$0] } ?? [])
       + product.manifest.sources.map { source in
         source.access == .generated ? generated(source) : fetched(source, product)

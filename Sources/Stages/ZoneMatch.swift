@@ -6,11 +6,12 @@ struct ZoneMeans {
   let covariates: [String]
   /// One row a cluster, in the order of `covariates`; NaN where no cell has a value.
   let rows: [[Double]]
+}
 
+extension ZoneMeans {
   init(labels: ClassGrid, k: Int, layers: [CovariateLayer]) {
-    covariates = layers.map(\.id)
     let means = layers.map { groupMeans($0.bands[0], groups: labels.cells, count: k) }
-    rows = (0..<k).map { cluster in means.map { $0[cluster] } }
+    self.init(covariates: layers.map(\.id), rows: (0..<k).map { cluster in means.map { $0[cluster] } })
   }
 }
 

@@ -193,3 +193,34 @@ import Testing
     #expect(deal(1) != (0..<40).map { $0 % 4 })
   }
 }
+
+@Suite struct `The interval of a prediction` {
+  typealias Fold = PredictiveInterval.Fold
+
+  @Test func `is that of what each fold predicts here, with the residuals that it left elsewhere`() {
+    let folds = [Fold(prediction: 1, residuals: [0.25, -0.5]), Fold(prediction: 0.5, residuals: [-0.75])]
+    #expect(PredictiveInterval.sample(of: folds, atLeast: 0) == [1.25, 0.5, 0])
+    #expect(PredictiveInterval.sample(of: folds, atLeast: -1) == [1.25, 0.5, -0.25])
+    #expect(PredictiveInterval.sample(of: [], atLeast: 0) == [])
+  }
+
+  /// Of the whole numbers 0 to 20 one in twenty lies below 1 and above 19; their variance is 21 · 22 / 12.
+  @Test func `leaves a twentieth of the sample on either side`() throws {
+    let interval = try #require(PredictiveInterval(sample: (0...20).map(Double.init).reversed()))
+    #expect(interval.lower == 1)
+    #expect(interval.upper == 19)
+    #expect((interval.standardDeviation - 38.5.squareRoot()).magnitude < 1e-14)
+  }
+
+  @Test func `lies between the ranks of a small sample`() throws {
+    let interval = try #require(PredictiveInterval(sample: [3, 1]))
+    #expect((interval.lower - 1.1).magnitude < 1e-15)
+    #expect((interval.upper - 2.9).magnitude < 1e-15)
+    #expect((interval.standardDeviation - 2.squareRoot()).magnitude < 1e-15)
+  }
+
+  @Test(arguments: [[], [1.0]])
+  func `needs two values`(sample: [Double]) {
+    #expect(PredictiveInterval(sample: sample) == nil)
+  }
+}

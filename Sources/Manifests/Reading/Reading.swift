@@ -86,11 +86,11 @@ extension Reading {
   ///
   /// The values are sorted by name: the order of keys in a mapping decides nothing.
   static func named<Element>(
-    _ wanted: String, _ element: @escaping (String) -> Reading<Element>
+    _ wanted: String, as shape: Shape = .identifier, _ element: @escaping (String) -> Reading<Element>
   ) -> Reading<[Element]> {
     .section(wanted) { section throws(Noted) in
       let elements = section.all.sorted { $0.key < $1.key }.map { item in
-        Shape.identifier.matches(item.key) ? element(item.key).attempt(item) : .failure(item.misnamed())
+        shape.matches(item.key) ? element(item.key).attempt(item) : .failure(item.misnamed(shape))
       }
       var values: [Element] = []
       for element in elements { values.append(try element.get()) }
@@ -100,9 +100,9 @@ extension Reading {
 }
 
 extension Item {
-  /// Notes that the key is no identifier.
-  fileprivate func misnamed() -> Noted {
-    findings.note(.malformed(key: "name", found: key, wanted: Shape.identifier.wanted), at: keyPlace)
+  /// Notes that the key is no name of this shape.
+  fileprivate func misnamed(_ shape: Shape) -> Noted {
+    findings.note(.malformed(key: "name", found: key, wanted: shape.wanted), at: keyPlace)
     return Noted()
   }
 }

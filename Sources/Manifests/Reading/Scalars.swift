@@ -137,6 +137,19 @@ extension Reading where Value == Int {
   }
 }
 
+extension Reading where Value == ClosedRange<Int> {
+  /// `2000 to 2015`, or one number that is both ends.
+  static func span(_ wanted: String, in allowed: ClosedRange<Int>) -> Reading {
+    Reading(wanted) { item throws(Noted) in
+      let text = try Reading<String>.text(wanted).read(item)
+      guard let match = text.wholeMatch(of: /([0-9]{1,9})( to ([0-9]{1,9}))?/), let first = Int(match.1),
+        let last = match.3.map({ Int($0) }) ?? first, first <= last, allowed.contains(first), allowed.contains(last)
+      else { throw item.problem(.malformed(key: item.key, found: text, wanted: wanted)) }
+      return first...last
+    }
+  }
+}
+
 extension Reading where Value == Bool {
   static var flag: Reading {
     Reading("true or false") { item throws(Noted) in

@@ -19,6 +19,13 @@ extension Shape {
     $0.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil
   }
 
+  /// A part of the name of a statistic, such as `region.yellow_river.h.mean`, which the claims spell with underscores.
+  static let statisticPart = Shape(
+    "a name of lower-case letters, digits, hyphens and underscores", example: "yellow_river"
+  ) {
+    $0.wholeMatch(of: /[a-z0-9]+([-_][a-z0-9]+)*/) != nil
+  }
+
   static let version = Shape("a version of three numbers", example: "0.1.0") {
     $0.wholeMatch(of: /(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}/) != nil
   }

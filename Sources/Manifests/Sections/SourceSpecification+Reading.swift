@@ -6,11 +6,13 @@ extension SourceSpecification {
       let fetched = (try? obtain.get().access == .url) ?? false
       let files = section.required(
         "files",
-        File.reading(fetched: fetched).list("a list of files, such as '- {path: bio1.bil, url: …}'", count: 1 ... .max))
+        File.reading(fetched: fetched).list("a list of files, such as '- {path: bio1.bil, url: …}'", count: 1 ... .max)
+          .map { $0.flatMap(\.self) })
       let raster = section.optional("raster", RasterDeclaration.reading)
       let vector = section.optional("vector", VectorDeclaration.reading)
       let cite = section.optional("cite", Citation.reading)
       let licence = section.optional("licence", Licence.reading)
+      let period = section.optional("period", .span("a year or a range of years, such as '2000 to 2015'", in: 1...9999))
       let substitutes = section.optional("substitutes", .text)
       if section.contains("raster"), section.contains("vector") {
         throw section.problem(.notExactlyOne(of: ["raster", "vector"], found: ["raster", "vector"]))
@@ -22,7 +24,7 @@ extension SourceSpecification {
       return try SourceSpecification(
         id: id, title: title.get(), files: files.get(), raster: raster.get(), vector: vector.get(),
         access: obtain.get().access, obtainFrom: obtain.get().from, steps: obtain.get().steps, cite: cite.get(),
-        licence: licence.get(), substitutes: substitutes.get())
+        licence: licence.get(), period: period.get(), substitutes: substitutes.get())
     }
   }
 
@@ -42,18 +44,6 @@ extension SourceSpecification {
         let steps = section.required("steps", Reading<String>.text.list("a list of what to do", count: 1 ... .max))
         return try Obtaining(access: how, from: from.get(), steps: steps.get())
       }
-    }
-  }
-}
-
-extension SourceSpecification.File {
-  static func reading(fetched: Bool) -> Reading<SourceSpecification.File> {
-    .section("a file, such as '{path: bio1.bil, url: …}'") { section throws(Noted) in
-      let path = section.required("path", .text(.relativePath))
-      let url =
-        fetched
-        ? section.required("url", .text(.url)).map(Optional.some) : section.optional("url", .text(.url))
-      return try SourceSpecification.File(path: path.get(), url: url.get())
     }
   }
 }

@@ -2,9 +2,12 @@ extension ValidationSpecification {
   static func reading(_ names: Names) -> Reading<ValidationSpecification> {
     .section("what the result is held against") { section throws(Noted) in
       let regions = section.optional(
-        "regions", Reading<Region>.named("a mapping from names to regions") { .region($0, names) }, or: [])
+        "regions", Reading<Region>.named("a mapping from names to regions", as: .statisticPart) { .region($0, names) },
+        or: [])
       let references = section.optional(
-        "references", Reading<Reference>.named("a mapping from names to maps") { .reference($0, names) }, or: [])
+        "references",
+        Reading<Reference>.named("a mapping from names to maps", as: .statisticPart) { .reference($0, names) },
+        or: [])
       let truth = section.optional("truth", names.source)
       return try ValidationSpecification(
         regions: regions.get(), references: references.get(), truth: truth.get())

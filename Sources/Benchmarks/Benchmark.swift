@@ -1,0 +1,48 @@
+/// One thing that is measured.
+struct Benchmark {
+  /// What the work did.
+  struct Outcome {
+    /// What the work consists of, and how many there were: `pass` becomes `cpu_seconds_per_pass`.
+    var parts: (name: String, count: Int)?
+    /// Numbers that came out of it; a faster version that does the same work gives the same ones.
+    var result: [String: Double]
+  }
+
+  typealias Work = () async throws -> Outcome
+
+  /// What `ONLY=` and the records call it.
+  var name: String
+  /// What its size counts, such as rows or cells, and how many there are.
+  var size: (unit: String, count: Int)
+  /// How often the work is measured, after one run that is not; odd.
+  var repeats: Int
+  /// Makes the inputs, and hands back the work on them, which alone is measured.
+  var prepare: () throws -> Work
+
+  init(_ name: String, _ size: (unit: String, count: Int), repeats: Int = 5, prepare: @escaping () throws -> Work) {
+    self.name = name
+    self.size = size
+    self.repeats = repeats
+    self.prepare = prepare
+  }
+
+  /// Every benchmark, in the order of the flow.
+  static var all: [Benchmark] {
+    [sha256, terrainLocal, terrainFlow] + aggregations
+      + [importance, kPrototypes, sceUA, simulate, twin, claims, planThousand, planTenThousand, runTrivial]
+  }
+
+  /// Those of this name, or whose names begin with it and a hyphen; all of them for an empty name.
+  static func named(_ name: String) -> [Benchmark] {
+    name.isEmpty ? all : all.filter { $0.name == name || $0.name.hasPrefix("\(name)-") }
+  }
+}
+
+/// Why a benchmark has no figure.
+struct BenchmarkError: Error, CustomStringConvertible {
+  var description: String
+
+  init(_ subject: String, _ problem: String, remedy: String) {
+    description = "\(subject): error: \(problem)\n  \(remedy)"
+  }
+}

@@ -2,7 +2,11 @@
 //
 // xmlFree is a mutable global function pointer, which Swift 6 refuses to read:
 // an inline function calls it.
+// libxml2's encoding.h brings in the system's ICU where it was built with it. Foundation carries an ICU of its own, and
+// the compiler refuses two of them in one program, though only sometimes; no member that depends on it is used here.
 #pragma once
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
 #include <libxml/c14n.h>
 #include <libxml/catalog.h>
 #include <libxml/parser.h>

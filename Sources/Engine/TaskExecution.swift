@@ -51,12 +51,16 @@ struct TaskExecution: Sendable {
     var stamp: FileSystem.Stamp
   }
 
+  /// Lays out every input after its digest: what a task makes of damaged bytes would be kept under a key of sound ones.
+  ///
+  /// A damaged artifact is thrown away, so that the task upstream makes it anew.
   private func layOutInputs(in folder: String) throws -> [LaidOutFile] {
     var files: [LaidOutFile] = []
     for input in identity.inputs {
       try FileSystem.makeFolder("\(folder)/inputs/\(input.name)")
       for artifact in input.artifacts {
-        if let reason = try store.damage(of: artifact, check: .size) {
+        if let reason = try store.damage(of: artifact, check: .digest) {
+          try FileSystem.remove(store.path(of: artifact.digest))
           throw LostInput(task: input.task, reason: reason)
         }
         let path = "\(folder)/inputs/\(input.name)/\(artifact.name)"

@@ -9,8 +9,11 @@ package enum ResampleMethod: String, CaseIterable, Hashable, Sendable, Codable {
   /// more than a twentieth, the same kernel widened to the target's cell.
   case bilinear
   /// Mean of the source cells under the target cell, each weighted by the share of it that lies there.
+  ///
+  /// Under the target cell is, for GDAL 3.6, what lies in the source's rows and columns between two opposite corners of
+  /// it. Where the axes of the two grids are not parallel this is another area: longer, narrower, about as large.
   case average
-  /// The most frequent value among the source cells under the target cell.
+  /// The most frequent value among the source cells under the target cell, in the same sense.
   case mode
 
   fileprivate var gdalName: String { self == .nearest ? "near" : rawValue }
@@ -32,7 +35,8 @@ package func warp(
   try warp(source, to: target, method: method, megabytes: 256)
 }
 
-/// The share of each target cell that is covered by cells where `indicator` is 1, among those where it is 0 or 1.
+/// The share of each target cell that is covered by cells where `indicator` is 1, among those where it is 0 or 1; of the
+/// area that `average` takes for the cell.
 ///
 /// - Returns: 0 … 1; NaN where `indicator` has no data in the whole cell.
 package func shareOfCell(_ indicator: Grid<Float>, to target: GridGeometry) throws(GDALError) -> Grid<Float> {

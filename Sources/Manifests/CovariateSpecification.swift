@@ -17,6 +17,8 @@ package struct CovariateSpecification: Hashable, Sendable {
     case resample(Resample)
     /// Exact aggregation of fine cells nested in coarse ones.
     case aggregate(Aggregation)
+
+    var isAggregation: Bool { if case .aggregate = self { true } else { false } }
   }
   package var id: String
   /// The paper's abbreviation, such as `Ele`; claims refer to it.

@@ -45,7 +45,8 @@ extension Manifest {
         "twin", TwinSpecification.reading(grid: try? grid.get(), model: (try? model.get()) ?? nil))
 
       section.noteMissingSections(
-        sources: (try? sources.get()) ?? [], derives: ((try? covariates.get()) ?? []).contains { $0.derive != nil },
+        sources: (try? sources.get()) ?? [],
+        usesTerrain: ((try? covariates.get()) ?? []).contains { $0.derive != nil || $0.transfer.isAggregation },
         matches: (try? zones.get())??.match != nil,
         calibration: (try? calibration.get()) ?? nil)
       _ = try schema.get()
@@ -78,13 +79,13 @@ extension Section {
   /// Notes each section that another one cannot do without.
   ///
   /// - Parameters:
-  ///   - derives: Whether a covariate is derived from terrain.
+  ///   - usesTerrain: Whether a covariate is derived from terrain, or aggregated by the least share that 'terrain' gives.
   ///   - matches: Whether the zones are matched to published ones, which stand in the claims.
   fileprivate func noteMissingSections(
-    sources: [SourceSpecification], derives: Bool, matches: Bool, calibration: CalibrationSpecification?
+    sources: [SourceSpecification], usesTerrain: Bool, matches: Bool, calibration: CalibrationSpecification?
   ) {
     var needs: [(user: String, needed: [String])] = [
-      ("covariates", derives ? ["terrain"] : []), ("importance", ["samples"]), ("zones", matches ? ["claims"] : []),
+      ("covariates", usesTerrain ? ["terrain"] : []), ("importance", ["samples"]), ("zones", matches ? ["claims"] : []),
       ("model", ["zones", "calibration"]),
       ("twin", ["model"]),
     ]

@@ -8,8 +8,6 @@ package struct ProductDeclaration: Sendable {
   package var lock: Lock
   /// `nil` when the manifest names no claims.
   package var claims: PublishedClaims?
-  /// The claims as they stand in their file; part of the key of whatever reads them.
-  package var claimsText: String
   /// The manifest and lock as they stand in the release.
   package var manifestText: String
   package var lockText: String
@@ -20,14 +18,12 @@ package struct ProductDeclaration: Sendable {
   package var toolVersion: String
 
   package init(
-    manifest: Manifest, lock: Lock, claims: PublishedClaims?, claimsText: String, manifestText: String,
-    lockText: String, mirrors: [String],
-    incoming: String, toolVersion: String
+    manifest: Manifest, lock: Lock, claims: PublishedClaims?, manifestText: String, lockText: String,
+    mirrors: [String], incoming: String, toolVersion: String
   ) {
     self.manifest = manifest
     self.lock = lock
     self.claims = claims
-    self.claimsText = claimsText
     self.manifestText = manifestText
     self.lockText = lockText
     self.mirrors = mirrors

@@ -49,7 +49,7 @@ enum SourcesStage {
       id: id(source.id), stage: "sources", revision: 1,
       parameters: pins.compactMap { file, pin in
         pin.map { .parameter("file.\(file.path)", $0.digest.hexadecimal) }
-      },
+      } + (unpinned ? [.parameter("unpinned", source.id)] : []),
       source: provenance(of: source, lock: product.lock), blocked: unpinned ? steps(for: source) : nil
     ) { context in
       let fetcher = Fetcher(mirrors: try mirrors.map { try Mirror($0) }, partialFolder: incoming)

@@ -14,8 +14,10 @@ package func pearson(_ x: [Double], _ y: [Double]) -> Double? {
 /// The probability that `count` independent normal pairs correlate at least as strongly as `coefficient`, either way.
 ///
 /// Student's *t* with *n* − 2 degrees of freedom in its finite series, which for a correlation has sin θ = |r|
-/// (Abramowitz and Stegun 1964, 26.7.3 and 26.7.4). Good to about 1e-15 absolute.
-/// - Returns: `nil` for fewer than three pairs.
+/// (Abramowitz and Stegun 1964, 26.7.3 and 26.7.4). The series without an end sums to 1, so its terms after the finite
+/// part are the probability itself: they give a small one to about 1e-11 of its value, where 1 less the finite part
+/// would be nothing but rounding.
+/// - Returns: `nil` for fewer than three pairs; 0 where no number is that small.
 /// - Complexity: O(`count`).
 package func significance(ofCorrelation coefficient: Double, count: Int) -> Double? {
   guard count > 2 else { return nil }
@@ -23,12 +25,24 @@ package func significance(ofCorrelation coefficient: Double, count: Int) -> Doub
   let sine = min(coefficient.magnitude, 1)
   let cosineSquare = (1 - sine) * (1 + sine)
   let isOdd = freedom % 2 == 1
+  let scale = isOdd ? sine * 0.6366197723675814 : sine  // 2 / pi
   var term = isOdd ? cosineSquare.squareRoot() : 1
   var series = freedom == 1 ? 0 : term
-  for step in stride(from: isOdd ? 3 : 2, to: freedom, by: 2) {
+  var step = isOdd ? 3 : 2
+  while step < freedom {
     term *= cosineSquare * Double(step - 1) / Double(step)
     series += term
+    step += 2
   }
-  let within = isOdd ? (Portable.asin(sine) + sine * series) * 0.6366197723675814 : sine * series
-  return max(1 - within, 0)
+  let within = scale * series + (isOdd ? Portable.asin(sine) * 0.6366197723675814 : 0)
+  guard within > 0.9 else { return max(1 - within, 0) }
+
+  var beyond = freedom == 1 ? term : 0
+  // Below the least normal number, rounding keeps a product from falling any further.
+  while term >= .leastNormalMagnitude, term > beyond * 0x1p-60 {
+    term *= cosineSquare * Double(step - 1) / Double(step)
+    beyond += term
+    step += 2
+  }
+  return min(scale * beyond, 1)
 }

@@ -15,11 +15,11 @@ extension ProductOptions {
     let text = try manifestText()
     let declared = Manifest.read(text, file: manifest)
     let lock = try readLock(for: try? declared.get(), allPinned: true)
-    let (claims, claimsText) = try readClaims(of: try? declared.get())
+    let claims = try readClaims(of: try? declared.get())
     let problems = declared.problems + lock.problems + claims.problems
     guard problems.isEmpty else { throw ManifestErrors(problems) }
     return ProductDeclaration(
-      manifest: try declared.get(), lock: try lock.get(), claims: try claims.get(), claimsText: claimsText,
+      manifest: try declared.get(), lock: try lock.get(), claims: try claims.get(),
       manifestText: try Manifest.canonicalText(of: text, file: manifest).get(), lockText: try lock.get().text,
       mirrors: mirrors, incoming: incoming, toolVersion: Solum.version)
   }
@@ -57,11 +57,11 @@ extension ProductOptions {
     return unpinned.isEmpty ? .success(lock) : .failure(ManifestErrors(unpinned))
   }
 
-  private func readClaims(of declared: Manifest?) throws -> (Result<PublishedClaims?, ManifestErrors>, text: String) {
-    guard let name = declared?.claims else { return (.success(nil), "") }
+  private func readClaims(of declared: Manifest?) throws -> Result<PublishedClaims?, ManifestErrors> {
+    guard let name = declared?.claims else { return .success(nil) }
     let path = URL(fileURLWithPath: manifest).deletingLastPathComponent().appendingPathComponent(name).relativePath
     let text = try inputText(path, remedy: "put the claims file beside the manifest, or leave 'claims' out")
-    return (PublishedClaims.read(text, file: path).map { $0 }, text)
+    return PublishedClaims.read(text, file: path).map { $0 }
   }
 }
 

@@ -173,6 +173,20 @@ import Testing
     #expect(try store.text("c", in: report) == "a")
   }
 
+  @Test func `makes an input again whose bytes were damaged and whose size is right`() async throws {
+    let first = await run(try chain(journal), in: store, product: "toy")
+    let artifact = try #require(first.artifact("out.txt", of: "b"))
+    try damage(store.path(of: artifact.digest), with: "B+a")
+    _ = journal.take()
+
+    let lengthened = try TaskGraph(try chain(journal).tasks + [toy("e", from: ["b"], journal: journal)])
+    let report = await run(lengthened, in: store, product: "toy")
+    #expect(report.isComplete)
+    #expect(journal.take() == ["b", "e"])
+    #expect(try store.text("e", in: report) == "e+b+a")
+    #expect(report.warnings == ["b: output out.txt is missing; made again"])
+  }
+
   @Test func `throws out an input that a task wrote to, and the next run makes it again`() async throws {
     let graph = try TaskGraph([
       toy("a", journal: journal),

@@ -42,6 +42,23 @@ extension String {
     #expect(errors.description == fault.says)
   }
 
+  @Test func `An aggregated covariate needs the least share that 'terrain' gives`() throws {
+    let derived = "{derive: laplacian, from: relief, unit: 1/m, resample: bilinear, candidate: false}"
+    let text = String(smallManifest[..<(try #require(smallManifest.firstRange(of: "terrain:"))).lowerBound])
+    let place = try #require(text.firstRange(of: derived))
+    func problems(_ transfer: String) -> String? {
+      let read = Manifest.read(
+        text.replacingCharacters(in: place, with: "{source: climate, unit: 1/m, \(transfer)}"), file: "m.yaml")
+      if case .failure(let errors) = read { return errors.description } else { return nil }
+    }
+    #expect(problems("resample: average") == nil)
+    #expect(
+      problems("aggregate: mean") == """
+        m.yaml:35:1: error: 'covariates' needs the section 'terrain'
+          add 'terrain', or leave 'covariates' out
+        """)
+  }
+
   @Test func `Faults in every section are reported at once, in the order of the text`() throws {
     let places: [(String, String)] = [
       ("id: small", "id: Small"), ("cell: 10 km", "cell: 10"), ("title: Relief", "titel: Relief"),

@@ -6,7 +6,7 @@ import Manifests
 
 /// Products to make task graphs of: those that the repository ships, and the same with parts of their text changed.
 enum Products {
-  static let shipped = ["plateau-twin", "qtp-open"]
+  static let shipped = ["plateau-twin", "plateau-twin-1km", "qtp-open", "qtp-solum"]
 
   private static let claims = Result {
     try PublishedClaims.read(text("qtp-solum.claims.yaml"), file: "qtp-solum.claims.yaml").get()
@@ -46,7 +46,7 @@ enum Products {
     let manifest = try Manifest.read(text, file: "manifest.yaml").get()
     let lock = try lock.map { try Lock.read($0, file: "manifest.lock", for: nil).get() } ?? Lock()
     return ProductDeclaration(
-      manifest: manifest, lock: lock, claims: manifest.claims == nil ? nil : try claims.get(), claimsText: "",
+      manifest: manifest, lock: lock, claims: manifest.claims == nil ? nil : try claims.get(),
       manifestText: canonical ?? text, lockText: lock.text,
       mirrors: [], incoming: "incoming", toolVersion: "0.0.0")
   }

@@ -51,13 +51,21 @@ import Testing
   /// mpmath 1.3: the regularised incomplete beta function of 1 − r² with parameters (n − 2)/2 and 1/2.
   @Test(arguments: [
     (0.5, 3, 0.66666666666666663), (0.5, 4, 0.5), (0.5, 5, 0.39100221895577064), (-0.3, 20, 0.19875771734455375),
-    (0.088, 500, 0.049225712129512766), (0.1, 21, 0.66626413769865822), (0.05, 24001, 9.1479323461615266e-15),
-    (0.66, 552, 2.497e-70), (0, 10, 1), (1, 8, 0),
+    (0.97, 3, 0.15633186386191258), (0.9999, 4, 9.9999999999988987e-5), (0.9, 5, 0.037386073468498633),
+    (0.088, 500, 0.049225712129512766), (0.1, 21, 0.66626413769865822), (0.05, 24001, 9.1479323461555366e-15),
+    (0.66, 552, 2.4970673820601424e-70), (0.66, 553, 1.8742671357547265e-70), (0.0876, 24020, 3.8945037370147411e-42),
+    (0.02, 12000, 0.028460396578174323), (0.2, 25684, 5.5028794962757023e-230), (0, 10, 1),
   ])
   func `are as likely by chance as Student's t says`(coefficient: Double, count: Int, expected: Double) throws {
     let found = try #require(significance(ofCorrelation: coefficient, count: count))
-    // A series of at most 12 000 positive terms near 1 in sum, each exact to 1e-16: 1e-12 is generous for the longest.
-    #expect((found - expected).magnitude < (count < 1000 ? 1e-14 : 1e-12))
+    // A product of at most 13 000 factors, each exact to 3e-16; small probabilities are asked for to as many digits as
+    // large ones.
+    #expect((found - expected).magnitude < 1e-11 * expected)
+  }
+
+  @Test(arguments: [(1, 8), (-1, 9), (0.45, 25684)])
+  func `have no chance where no number is that small`(coefficient: Double, count: Int) {
+    #expect(significance(ofCorrelation: coefficient, count: count) == 0)
   }
 
   @Test func `of two pairs have no significance`() {

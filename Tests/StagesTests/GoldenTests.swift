@@ -49,7 +49,7 @@ import Testing
     Golden("zones", revisions: 4, "ecd7e70d4523b2dee96352b42f6e952bdac49b3895537c151a9ec1978ffedc4a"),
     Golden("calibration", revisions: 66, "1b30c7ac3b4de0802e112546932cf4f2eeb735f4abcdf662e90df7d7c542c308"),
     Golden("simulation", revisions: 2, "f8af6cb42c766c461bed59ebd0dceb4b9ff09442e98dcd3e9150e7d4f733b010"),
-    Golden("validation", revisions: 6, "0cba7efd908c16df900ccf89dfbc9fe0d4a6e47c84219e4b0aa04b9d799f2e75"),
+    Golden("validation", revisions: 6, "abf68c8baa4a6d17d346d86fb01b90668f4603e7cdc4bc105ca7a28e80833fec"),
   ]
 
   static func product() throws -> ProductDeclaration {

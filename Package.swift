@@ -76,8 +76,7 @@ let package = Package(
       name: "solum",
       dependencies: [
         "Stages", "Verification", "Acquisition", "Twin", "Manifests", "Engine", "Ledger", "Geodata", "Terrain",
-        "Learning",
-        "MassBalance", "Calibration", "Grids", "Statistics", "Checksums", "Metadata", "Packaging",
+        "Learning", "MassBalance", "Calibration", "Grids", "Statistics", "Checksums", "Metadata", "Packaging",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

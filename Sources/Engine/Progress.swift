@@ -47,7 +47,7 @@ package struct SilentProgress: ProgressSink {
   package func receive(_ event: ProgressEvent) {}
 }
 
-/// A line for each task that starts or ends otherwise than by reuse, and the report at the end.
+/// A line for each task that starts, ends or cannot run, and the report at the end, which counts those below them.
 struct PlainProgress: ProgressSink {
   var write: @Sendable (String) -> Void
 
@@ -59,9 +59,8 @@ struct PlainProgress: ProgressSink {
       switch entry.outcome {
       case .computed: write("done     \(entry.id) in \(shown(seconds: entry.seconds ?? 0)) [\(done)/\(count)]")
       case .failed: write("failed   \(entry.id) [\(done)/\(count)]")
-      case .blocked(let obstacle): write("blocked  \(entry.id): \(obstacle)")
-      case .skipped(let cause): write("skipped  \(entry.id): needs \(cause), which failed")
-      case .reused, .notStarted: break
+      case .blocked(let obstacle): if entry.id == obstacle.source { write("blocked  \(entry.id): \(obstacle)") }
+      case .skipped, .reused, .notStarted: break
       }
     case .warning(let text): write("warning: \(text)")
     case .runFinished(let report): write(report.description)

@@ -8,7 +8,7 @@ enum ExitStatus: Int32, CaseIterable {
   case usage = 64
   /// A manifest, lock, claims or data file is invalid.
   case invalidData = 65
-  /// A source is missing and nothing can fetch it.
+  /// A source, or a file that was named, is missing and nothing can fetch it.
   case missingSource = 66
   /// A needed program, library or service is not there.
   case unavailable = 69
@@ -27,7 +27,7 @@ enum ExitStatus: Int32, CaseIterable {
     case .checkFailed: "done, and a check does not hold"
     case .usage: "usage"
     case .invalidData: "a manifest, lock, claims or data file is invalid"
-    case .missingSource: "a source is missing and nothing can fetch it"
+    case .missingSource: "a source, or a file that was named, is missing and nothing can fetch it"
     case .unavailable: "a needed program, library or service is unavailable"
     case .internalError: "a bug of solum"
     case .cannotCreate: "an output cannot be created"

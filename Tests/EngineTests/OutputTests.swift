@@ -123,14 +123,13 @@ import Testing
     return journal.take()
   }
 
-  @Test func `in plain lines says what runs, why, and how it ended; reuse is only counted`() async throws {
+  @Test func `in plain lines says what runs, why, and how it ended; the rest is only counted`() async throws {
     let text = try await lines(.plain).joined(separator: "\n")
       .replacing(/in [0-9.]+ s/, with: "in _ s")
     #expect(
       text == """
         run      bad: has never run
         failed   bad [2/4]
-        skipped  low: needs bad, which failed
         run      b: has never run
         done     b in _ s [4/4]
         failed bad

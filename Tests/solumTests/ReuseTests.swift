@@ -110,6 +110,19 @@ import Testing
         == TinyProduct.released().place.read("\(TinyProduct.release)/SHA256SUMS"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: place.path(".solum/scratch")) == [])
   }
+
+  @Test func `is left at once by the second Ctrl-C`() throws {
+    // The shipped product takes seconds to generate, which the first would wait for.
+    let place = try TinyProduct.declared()
+    let manifest = Program.project.appending(path: "Manifests/plateau-twin.yaml").path
+    let running = try Program.start(["release", manifest], in: place.folder)
+    try running.send(SIGINT, after: 1, of: "run      sources/generated")
+    try running.send(SIGINT, after: 1, of: "interrupted: ")
+    let outcome = try running.wait()
+    #expect(outcome.status == 130)
+    #expect(!outcome.talk.contains("done     sources/generated"))
+    #expect(try place.solum("plan", manifest).output.contains("stale    sources/generated "))
+  }
 }
 
 extension Workplace {

@@ -30,6 +30,32 @@ import Testing
     }
   }
 
+  /// Contracts, section 6.
+  @Test(arguments: [
+    ("terrain", "stencil zevenbergen-thorne, convention true, routing d8, tri riley"),
+    ("importance", "trees 1000, mtry p/3, min-node 5, repeats 20, seed 1"),
+    ("cluster", "standardise none, starts 20, seed 1"),
+    (
+      "calibrate",
+      "complexes 8, kstop 10, pcento 0.1, peps 0.001, max-evaluations 50000, runs 1, sampling hull, seed 1"
+    ),
+    ("simulate", "nonpositive-erosion floor, format json"),
+  ])
+  func `of help gives the defaults of a tool`(tool: String, defaults: String) throws {
+    let help = try TinyProduct.released().place.solum("tool", tool, "--help")
+    let text = help.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    for part in defaults.split(separator: ", ").map({ $0.split(separator: " ") }) {
+      let option = try #require(text.ranges(of: "--\(part[0]) <").last, "\(part[0])")
+      let description = text[option.upperBound...].prefix { $0 != ")" }
+      #expect(description.hasSuffix("default: \(part[1])"), "\(description)")
+    }
+  }
+
+  @Test func `of the doctor is that nothing is missing where these tests run`() throws {
+    let found = try TinyProduct.released().place.solum("doctor")
+    #expect(found.status == 0 && found.output.hasSuffix("nothing is missing\n"), "\(found.output)")
+  }
+
   @Test func `is silent when quiet, and tells more when verbose`() throws {
     let quiet = try release("--quiet")
     #expect(quiet.status == 0 && quiet.talk == "" && quiet.output == "\(TinyProduct.release)\n")

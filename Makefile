@@ -25,7 +25,7 @@ verify: build ## say which published numbers still hold
 	  $(SOLUM) verify $$release --record $$release.record.json
 
 test: setup ## every test
-	swift test
+	swift test --disable-xctest
 
 lint: ## formatting
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests

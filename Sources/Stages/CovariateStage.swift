@@ -53,16 +53,21 @@ enum CovariateStage {
     -> TaskDefinition
   {
     let source = try product.source(covariate.source)
-    let minimumShare = product.minimumShare
     var parameters = parameters(of: covariate) + declaration(of: source) + Layers.libraries
-    if case .aggregate = covariate.transfer { parameters.append(.parameter("terrain.minimumShare", minimumShare)) }
+    let share: Double
+    if case .aggregate = covariate.transfer {
+      share = try product.minimumShare()
+      parameters.append(.parameter("terrain.minimumShare", share))
+    } else {
+      share = 0  // resampling asks for none
+    }
     return TaskDefinition(
       id: taskID(covariate), stage: "grid", revision: 1, parameters: parameters,
       inputs: [FrameStage.frameInput, .init("source", from: SourcesStage.id(source.id))]
     ) { context in
       let frame = try FrameStage.readFrame(context)
       let read = try Layers.read(source, in: context.folder(of: "source"), around: frame, reduce: covariate.reduce)
-      try write(read, as: covariate, on: frame, minimumShare: minimumShare, context)
+      try write(read, as: covariate, on: frame, minimumShare: share, context)
     }
   }
 

@@ -116,7 +116,12 @@ enum Layers {
     }
     let values = try read(source, in: folder, around: frame, reduce: nil)
     let indicator = values.map { $0.isNaN ? Float.nan : condition.holds(for: $0) ? 1 : 0 }
-    let least = Float(mask.share ?? 0.5)
+    guard let share = mask.share else {
+      throw StageError(
+        subject: "mask \(mask.name)", problem: "it has a condition and no share",
+        remedy: "say under 'share' how much of a cell must satisfy the condition")
+    }
+    let least = Float(share)
     return try shareOfCell(indicator, to: frame).map { $0 > 0 && $0 >= least }
   }
 

@@ -57,8 +57,15 @@ extension ProductDeclaration {
   /// The covariates that have a mean.
   var continuousCovariates: [CovariateSpecification] { manifest.covariates.filter { $0.form == .continuous } }
 
-  /// Least share of the fine cells under a cell that must have a value. Nothing is aggregated without 'terrain'.
-  var minimumShare: Double { manifest.terrain?.minimumShare ?? 0.5 }
+  /// Least share of the fine cells under a cell that must have a value; asked only where a layer is aggregated.
+  func minimumShare() throws -> Double {
+    guard let terrain = manifest.terrain else {
+      throw StageError(
+        subject: "manifest", problem: "a covariate is aggregated and 'terrain' is missing",
+        remedy: "say under 'terrain' the 'minimum-share' of fine cells that must have a value")
+    }
+    return terrain.minimumShare
+  }
 
   /// The masks, in the order of the codes that they have in the domain.
   var masks: [String] { manifest.grid.masks.map(\.name) }

@@ -30,7 +30,7 @@ extension String {
 
 @Suite struct `Faults in a manifest` {
   @Test func `The manifest in which the faults are made has none`() throws {
-    _ = try Manifest.read(smallManifest, file: "m.yaml").get()
+    #expect(throws: Never.self) { try Manifest.read(smallManifest, file: "m.yaml").get() }
   }
 
   @Test(arguments: faults)

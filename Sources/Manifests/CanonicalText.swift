@@ -50,14 +50,30 @@ private func hanging(_ mark: String, _ lines: [String]) -> [String] {
 /// A scalar without quotes where it means the same without them, in double quotes otherwise.
 private func canonicalScalar(_ scalar: Node.Scalar) -> String {
   let text = scalar.string
-  let resolved = Resolver.default.resolveTag(of: Node(text))
-  if scalar.style == .plain, resolved == .null { return "~" }
-  let isSafe =
-    decimalNumber(text) != nil
-    || text.wholeMatch(of: /[A-Za-z0-9]([A-Za-z0-9 ,;=()%~_\/.+-]*[A-Za-z0-9;=()%~_\/.+-])?/) != nil
+  if scalar.isNull { return "~" }
+  let isSafe = decimalNumber(text) != nil || isPlain(text)
   // A quoted text must not turn into a number, a truth value or nothing when its quotes go.
-  let staysText = text.first?.isLetter == true && resolved == .str
+  lazy var staysText = text.first?.isLetter == true && Resolver.default.resolveTag(of: Node(text)) == .str
   return isSafe && (scalar.style == .plain || staysText) ? text : quotedText(text)
+}
+
+/// Whether YAML reads a text as it stands, whatever is around it: it begins with a letter or digit, has no mark that YAML
+/// gives a meaning, and ends in neither space nor comma.
+private func isPlain(_ text: String) -> Bool {
+  func isAlphanumeric(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"):
+      true
+    default: false
+    }
+  }
+  guard let first = text.utf8.first, let last = text.utf8.last, isAlphanumeric(first) else { return false }
+  let ends = Array(";=()%~_/.+-".utf8)
+  return text.utf8.allSatisfy {
+    isAlphanumeric($0) || ends.contains($0) || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",")
+  }
+    && (isAlphanumeric(last) || ends.contains(last))
 }
 
 /// A text in double quotes, with the escapes that YAML and JSON share.

@@ -33,7 +33,7 @@ struct Item {
 
   /// The word of an unquoted scalar or the text of a quoted one; `nil` for `~`, lists and mappings.
   var scalar: String? {
-    guard case .scalar(let scalar) = node, node.tag != Tag(.null) else { return nil }
+    guard case .scalar(let scalar) = node, !scalar.isNull else { return nil }
     return scalar.string
   }
 
@@ -52,7 +52,7 @@ struct Item {
     case .mapping: "a mapping"
     case .sequence: "a list"
     case .scalar(let scalar):
-      if node.tag == Tag(.null) {
+      if scalar.isNull {
         "empty"
       } else {
         scalar.style == .plain ? "'\(scalar.string)'" : "the text '\(scalar.string)'"
@@ -60,4 +60,9 @@ struct Item {
     case .alias: "an alias"
     }
   }
+}
+
+extension Node.Scalar {
+  /// Whether YAML reads nothing here: no word at all, `~` or `null`, unquoted.
+  var isNull: Bool { style == .plain && ["", "~", "null", "Null", "NULL"].contains(string) }
 }

@@ -19,7 +19,8 @@ struct YAMLText {
     }
     while true {
       do {
-        return .success(YAMLText(root: try Yams.compose(yaml: text, .default, .default, .utf8), blotted: blotted))
+        // Without rules for tags, which cost more than all the rest of reading: a scalar is judged where it is read.
+        return .success(YAMLText(root: try Yams.compose(yaml: text, .basic, .default, .utf8), blotted: blotted))
       } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
         let place = SourceLocation(context.mark, in: file)
         let key = keys.first ?? ""

@@ -96,23 +96,24 @@ enum FileSystem {
   /// Gives a finished file its name; it replaces what had that name before.
   static func publish(_ temporary: String, as path: String, sync: Bool) throws(StoreError) {
     let folder = parent(of: path)
-    try makeFolder(folder)
+    try makeFolder(folder, sync: sync)
     guard rename(temporary, path) == 0 else { throw StoreError(path, .publish) }
     if sync { try syncFolder(folder) }
   }
 
-  /// Makes a folder and those above it; one that another process makes meanwhile is as good.
-  static func makeFolder(_ path: String) throws(StoreError) {
+  /// Makes a folder and those above it; one that another process makes meanwhile is as good. With `sync` their names are
+  /// on the disk when this returns.
+  static func makeFolder(_ path: String, sync: Bool = false) throws(StoreError) {
     if mkdir(path, 0o755) == 0 {
-      try syncFolder(parent(of: path))
+      if sync { try syncFolder(parent(of: path)) }
       return
     }
     switch errno {
     case ENOENT:
       let above = parent(of: path)
       guard above != path else { throw StoreError(path, .create, ENOENT) }
-      try makeFolder(above)
-      try makeFolder(path)
+      try makeFolder(above, sync: sync)
+      try makeFolder(path, sync: sync)
     case let code:
       guard isFolder(path) else { throw StoreError(path, .create, code) }
     }

@@ -6,7 +6,8 @@
 
 /// Something that happened in a run, as it happens.
 package enum ProgressEvent: Sendable {
-  case runStarted(tasks: Int)
+  /// What is looked at, before anything is.
+  case runStarted(RunOutline)
   case taskStarted(id: String, stage: String, reason: StaleReason)
   /// `done` counts the tasks settled so far, this one included.
   case taskFinished(RunReport.Entry, done: Int, of: Int)
@@ -92,7 +93,7 @@ struct JSONProgress: ProgressSink {
 
   private func line(_ event: ProgressEvent) -> Line {
     switch event {
-    case .runStarted(let tasks): Line(event: "run-started", tasks: tasks)
+    case .runStarted(let outline): Line(event: "run-started", tasks: outline.tasks.count)
     case .taskStarted(let id, let stage, let reason): Line(event: "task-started", id: id, stage: stage, reason: reason)
     case .taskFinished(let entry, let done, let tasks):
       Line(event: "task-finished", task: entry, done: done, tasks: tasks)

@@ -2,6 +2,7 @@ import Ledger
 
 /// Makes what is stale, as soon as what it needs is there; reuses the rest.
 ///
+/// Of the tasks that may start, the one with the longest way to the end goes first, as earlier runs tell it.
 /// A task is looked at when its inputs are done: with the key that their bytes give it, it may turn out to have run
 /// before, and the wave stops there. One failure leaves tasks that do not need it alone. When the surrounding Swift task
 /// is cancelled, running tasks finish and nothing more starts. Whatever is finished is in the store, so that a run after
@@ -15,15 +16,18 @@ package func run(
   store.clearAbandonedScratch()
   let scratch = Scratch(store)
   defer { scratch.remove() }
+  let label = RunLabel(product: product, targets: graph.targets, tool: options.tool)
+  let outline = RunOutline(graph, recorded: store.recordedSeconds(of: graph, product: product))
+  let memory = MemoryWatch()
 
-  var run = Run(graph, options, progress)
+  var run = Run(graph, outline, options, progress)
   await withTaskGroup(of: (Int, Turn).self) { turns in
     while true {
       while !run.isStopped, let (index, identity) = run.next() {
         let execution = TaskExecution(
           task: graph.tasks[index], identity: identity,
           lineage: graph.tasks[index].readsLineage ? graph.lineage(of: index, run.made) : [],
-          store: store, scratch: scratch, tool: options.tool)
+          store: store, scratch: scratch, label: label, memory: memory)
         let worker = Worker(execution: execution, product: product, check: options.check, progress: progress)
         turns.addTask { (index, await worker.turn()) }
       }
@@ -31,7 +35,8 @@ package func run(
       run.settle(index, turn)
     }
   }
-  let report = run.report(seconds: (clock.now - begin).inSeconds)
+  let report = run.report(label, seconds: (clock.now - begin).inSeconds)
+  store.note(report, by: scratch)
   progress.receive(.runFinished(report))
   return report
 }
@@ -50,14 +55,14 @@ private struct Run {
   /// How often a task found its inputs lost.
   private var losses: [Int: Int] = [:]
 
-  init(_ graph: TaskGraph, _ options: RunOptions, _ progress: any ProgressSink) {
+  init(_ graph: TaskGraph, _ outline: RunOutline, _ options: RunOptions, _ progress: any ProgressSink) {
     self.graph = graph
     failFast = options.failFast
     self.progress = progress
-    schedule = Schedule(graph, jobs: options.jobs, memory: options.memory)
+    schedule = Schedule(graph, outline, jobs: options.jobs, memory: options.memory)
     made = [TaskProvenance?](repeating: nil, count: graph.tasks.count)
     entries = graph.tasks.map { RunReport.Entry(id: $0.id, stage: $0.stage, outcome: .notStarted) }
-    progress.receive(.runStarted(tasks: graph.tasks.count))
+    progress.receive(.runStarted(outline))
   }
 
   var isStopped: Bool { Task.isCancelled || failFast && hasFailed }
@@ -79,6 +84,7 @@ private struct Run {
     switch turn {
     case .reused(let provenance, let earlier):
       made[index] = provenance
+      entries[index].run = earlier.id
       entries[index].started = earlier.started
       entries[index].seconds = earlier.seconds
       conclude(index, .reused)
@@ -86,6 +92,7 @@ private struct Run {
     case .computed(let record, let reason, let warnings):
       for warning in warnings { warn(warning) }
       made[index] = record.provenance
+      entries[index].run = record.run.id
       entries[index].started = record.run.started
       entries[index].seconds = record.run.seconds
       entries[index].peakBytes = record.run.peakBytes
@@ -126,9 +133,9 @@ private struct Run {
     progress.receive(.warning(text))
   }
 
-  func report(seconds: Double) -> RunReport {
+  func report(_ label: RunLabel, seconds: Double) -> RunReport {
     RunReport(
-      entries: entries, finished: made.compactMap(\.self), warnings: warnings, seconds: seconds,
+      label: label, entries: entries, finished: made.compactMap(\.self), warnings: warnings, seconds: seconds,
       interrupted: Task.isCancelled && done < entries.count)
   }
 }

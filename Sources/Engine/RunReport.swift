@@ -19,7 +19,8 @@ package struct RunReport: Sendable {
     package var stage: String
     package var outcome: Outcome
     package var key: Digest?
-    /// When the run whose result this is began, and how long it took; of a reused task, the earlier run.
+    /// The run whose result this is, when it began the task, and how long that took; of a reused task, the earlier run.
+    package var run: String?
     package var started: String?
     package var seconds: Double?
     package var peakBytes: Int?
@@ -27,6 +28,7 @@ package struct RunReport: Sendable {
     package var log: [String] = []
   }
 
+  package var label: RunLabel
   package var entries: [Entry]
   /// What is known of the tasks that are done, in the order of the graph.
   package var finished: [TaskProvenance]
@@ -103,24 +105,26 @@ extension RunReport: CustomStringConvertible {
 }
 
 extension RunReport: Encodable {
-  private enum Field: CodingKey { case tasks, warnings, seconds, secondsSaved, interrupted }
+  private enum Field: CodingKey { case complete, interrupted, seconds, secondsSaved, tasks, warnings }
 
   package func encode(to encoder: any Encoder) throws {
+    try label.encode(to: encoder)
     var container = encoder.container(keyedBy: Field.self)
     try container.encode(entries, forKey: .tasks)
     try container.encode(warnings, forKey: .warnings)
     try container.encode(seconds, forKey: .seconds)
     try container.encode(secondsSaved, forKey: .secondsSaved)
+    try container.encode(isComplete, forKey: .complete)
     try container.encode(interrupted, forKey: .interrupted)
   }
 
-  /// One JSON document, for the run's record beside a release.
-  package func json() throws -> String { try jsonText(self) }
+  /// One JSON document: the run's record in the store and beside a release.
+  package func json(pretty: Bool = true) throws -> String { try jsonText(self, pretty: pretty) }
 }
 
 extension RunReport.Entry: Encodable {
   private enum Field: CodingKey {
-    case id, stage, outcome, key, started, seconds, peakBytes, log, reason, error, because
+    case id, stage, outcome, key, run, started, seconds, peakBytes, log, reason, error, because
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -129,6 +133,7 @@ extension RunReport.Entry: Encodable {
     try container.encode(stage, forKey: .stage)
     try container.encode(outcome.word, forKey: .outcome)
     try container.encodeIfPresent(key, forKey: .key)
+    try container.encodeIfPresent(run, forKey: .run)
     try container.encodeIfPresent(started, forKey: .started)
     try container.encodeIfPresent(seconds, forKey: .seconds)
     try container.encodeIfPresent(peakBytes, forKey: .peakBytes)

@@ -15,21 +15,25 @@ struct Schedule {
   private var states: [State]
   /// For each waiting task, how many of its inputs are not finished.
   private var missing: [Int]
-  /// Descending, so that the next task is the last.
-  private var ready: [Int]
+  /// For each task, the seconds of the longest way from its start to the end.
+  private let remaining: [Double]
+  /// The next task is the last: the one with the longest way to go, of several the first in the graph.
+  private var ready: [Int] = []
   private var running = 0
   private var memoryInUse = 0
 
   /// - Parameters:
+  ///   - outline: what the tasks are expected to take.
   ///   - jobs: how many tasks run at once, at least one.
   ///   - memory: how much they may declare together, bytes; a task that declares more runs alone.
-  init(_ graph: TaskGraph, jobs: Int, memory: Int) {
+  init(_ graph: TaskGraph, _ outline: RunOutline, jobs: Int, memory: Int) {
     self.graph = graph
     self.jobs = max(1, jobs)
     self.memory = memory
     missing = graph.inputs.map(\.count)
     states = missing.map { $0 == 0 ? .ready : .waiting }
-    ready = graph.tasks.indices.reversed().filter { graph.inputs[$0].isEmpty }
+    remaining = outline.remainingSeconds(in: graph)
+    ready = graph.tasks.indices.filter { graph.inputs[$0].isEmpty }.sorted(by: yields)
   }
 
   /// Takes the next task that may start now.
@@ -88,8 +92,13 @@ struct Schedule {
     var (low, high) = (0, ready.count)
     while low < high {
       let middle = (low + high) / 2
-      if ready[middle] > index { low = middle + 1 } else { high = middle }
+      if yields(ready[middle], to: index) { low = middle + 1 } else { high = middle }
     }
     ready.insert(index, at: low)
+  }
+
+  /// Whether a ready task lets another go first.
+  private func yields(_ index: Int, to other: Int) -> Bool {
+    remaining[index] == remaining[other] ? index > other : remaining[index] < remaining[other]
   }
 }

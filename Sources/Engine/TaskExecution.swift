@@ -16,7 +16,8 @@ struct TaskExecution: Sendable {
   var lineage: [TaskProvenance]
   var store: Store
   var scratch: Scratch
-  var tool: String
+  var label: RunLabel
+  var memory: MemoryWatch
   let log = LogBook()
 
   /// Runs the task on the calling thread, and returns its published record.
@@ -29,8 +30,8 @@ struct TaskExecution: Sendable {
     let started = Date()
     let clock = ContinuousClock()
     let begin = clock.now
-    try task.run(
-      TaskContext(folder: folder, inputs: identity.inputs, logLine: { log.add($0) }, lineage: lineage))
+    let context = TaskContext(folder: folder, inputs: identity.inputs, logLine: { log.add($0) }, lineage: lineage)
+    let peakBytes = try memory.peak { try task.run(context) }.bytes
     let seconds = (clock.now - begin).inSeconds
 
     try refuseChanged(laidOut)
@@ -38,8 +39,8 @@ struct TaskExecution: Sendable {
     let record = TaskRecord(
       provenance: task.provenance(identity, outputs: outputs),
       run: TaskRecord.Run(
-        started: started.ISO8601Format(), seconds: seconds, peakBytes: peakBytesOfProcess(), host: hostName(),
-        tool: tool, log: log.lines))
+        id: label.id, started: started.ISO8601Format(), seconds: seconds, peakBytes: peakBytes, host: label.host,
+        tool: label.tool, log: log.lines))
     try store.publish(record, by: scratch)
     return record
   }
@@ -136,18 +137,6 @@ final class LogBook: Sendable {
 
 extension Duration {
   var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
-}
-
-/// The most memory that this process has held so far, in bytes.
-func peakBytesOfProcess() -> Int? {
-  var usage = rusage()
-  let own: Int32 = 0  // RUSAGE_SELF, which Glibc types otherwise than its function
-  guard getrusage(own, &usage) == 0 else { return nil }
-  #if canImport(Glibc)
-    return usage.ru_maxrss << 10
-  #else
-    return usage.ru_maxrss
-  #endif
 }
 
 /// This machine's own name for itself, asked of no network.

@@ -4,6 +4,8 @@ import Ledger
 package struct TaskGraph: Sendable {
   /// By depth below the sources, then by id: the same whatever the order in which the tasks were given.
   package let tasks: [TaskDefinition]
+  /// The stages and tasks up to which a greater graph was cut; empty for a whole one.
+  package private(set) var targets: [String] = []
   let position: [String: Int]
   /// For each task, the tasks it reads; each once, ascending.
   let inputs: [[Int]]
@@ -66,7 +68,9 @@ package struct TaskGraph: Sendable {
         throw .unknownTarget(target, known: self.stages)
       }
     }
-    return try TaskGraph(upstream(of: roots, including: true).map { tasks[$0] })
+    var part = try TaskGraph(upstream(of: roots, including: true).map { tasks[$0] })
+    part.targets = targets
+    return part
   }
 
   /// Everything that the tasks at `roots` need, ascending.

@@ -6,17 +6,22 @@ package import Ledger
 package struct TaskRecord: Hashable, Sendable, Codable {
   /// How one run went; differs from run to run and never enters a key or a release.
   package struct Run: Hashable, Sendable, Codable {
+    /// Of the run that did it.
+    package var id: String
     /// ISO 8601, UTC.
     package var started: String
     package var seconds: Double
-    /// The most memory that the process had held when the task ended: an upper bound of what the task needed.
+    /// The most memory that the process was seen to hold while the task ran, with what ran beside it.
     package var peakBytes: Int?
     package var host: String
     /// Name and version of the program that ran it.
     package var tool: String
     package var log: [String]
 
-    package init(started: String, seconds: Double, peakBytes: Int?, host: String, tool: String, log: [String]) {
+    package init(
+      id: String, started: String, seconds: Double, peakBytes: Int?, host: String, tool: String, log: [String]
+    ) {
+      self.id = id
       self.started = started
       self.seconds = seconds
       self.peakBytes = peakBytes
@@ -44,6 +49,7 @@ struct RecordSummary: Decodable, Sendable {
   }
 
   struct Run: Decodable, Sendable {
+    var id: String
     var started: String
     var seconds: Double
   }

@@ -15,6 +15,8 @@ struct ProductOptions: ParsableArguments {
   )
   var mirror: [String] = []
   @Option(help: "Tasks that run at once.") var jobs = ProcessInfo.processInfo.activeProcessorCount
+  @Flag(help: "Start nothing more after the first failure, instead of doing all that does not need it.")
+  var failFast = false
   @Option(help: "Form of the result.") var format = OutputFormat.text
   @Option(help: "How progress is told.") var progress = ProgressMode.auto
   @Flag(help: "Tell failures only.") var quiet = false
@@ -48,7 +50,7 @@ struct ProductOptions: ParsableArguments {
   }
 
   /// How a run goes about its work.
-  var runOptions: RunOptions { RunOptions(jobs: jobs, tool: "solum \(Solum.version)") }
+  var runOptions: RunOptions { RunOptions(jobs: jobs, failFast: failFast, tool: "solum \(Solum.version)") }
 
   var progressSink: any ProgressSink {
     if quiet { return SilentProgress() }

@@ -38,7 +38,9 @@ import Testing
   }
 
   @Test func `told to fail fast starts nothing after a failure`() async throws {
-    let graph = try TaskGraph([toy("a", fails: true), toy("b"), toy("c", from: ["b"])])
+    let graph = try TaskGraph([
+      toy("a", fails: true), toy("below", from: ["a"]), toy("last", from: ["below"]), toy("b"), toy("c", from: ["b"]),
+    ])
     let report = await run(graph, in: store, product: "toy", options: RunOptions(jobs: 1, failFast: true))
     #expect(report.failures.map(\.id) == ["a"])
     #expect(report.notStarted == ["b", "c"])

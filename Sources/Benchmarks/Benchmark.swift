@@ -29,7 +29,8 @@ struct Benchmark {
   /// Every benchmark, in the order of the flow.
   static var all: [Benchmark] {
     [sha256, terrainLocal, terrainFlow] + aggregations
-      + [importance, kPrototypes, sceUA, simulate, twin, claims, planThousand, planTenThousand, runTrivial]
+      + [importance, kPrototypes, sceUA, simulate, twin, claims]
+      + plans + [runTrivial]
   }
 
   /// Those of this name, or whose names begin with it and a hyphen; all of them for an empty name.

@@ -1,8 +1,7 @@
 import Engine
 
 extension Benchmark {
-  static var planThousand: Benchmark { planning(1_000) }
-  static var planTenThousand: Benchmark { planning(10_000) }
+  static var plans: [Benchmark] { [10, 100, 1_000, 10_000].map(planning) }
 
   /// Comparing a graph with a store in which every task is fresh. Filling the store is not measured.
   private static func planning(_ tasks: Int) -> Benchmark {

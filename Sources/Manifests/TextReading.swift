@@ -6,8 +6,8 @@ func readText<Value>(_ text: String, file: String, _ reading: Reading<Value>) ->
       return .failure(
         ManifestErrors([ManifestError(.wrongType(key: "the text", found: "empty", wanted: reading.wanted), at: start)]))
     }
-    let findings = Findings()
-    let item = Item(key: "the text", keyPlace: start, node: root, text: yaml, findings: findings)
+    let findings = Findings(blotted: yaml.blotted)
+    let item = Item(key: "the text", keyPlace: start, node: root, findings: findings)
     let value = reading.attempt(item)
     if case .success(let value) = value, findings.errors.isEmpty { return .success(value) }
     let wrongSchema = findings.errors.filter(\.isWrongSchema)

@@ -7,6 +7,7 @@ import Ledger
 ///
 /// - Parameter ignored: names of fields, at any depth, that change no byte of what the task makes.
 func effectiveParameters(_ path: String, _ value: Any, without ignored: Set<String> = []) -> [Ingredient] {
+  if let word = plainWord(value) { return [.parameter(path, word)] }
   let mirror = Mirror(reflecting: value)
   func parameters(_ name: String, _ value: Any) -> [Ingredient] {
     effectiveParameters("\(path)\(name)", value, without: ignored)
@@ -31,5 +32,16 @@ func effectiveParameters(_ path: String, _ value: Any, without ignored: Set<Stri
       .flatMap { parameters(".\($0.key)", $0.value) }
   default:
     return [.parameter(path, "\(value)")]
+  }
+}
+
+/// What `"\(value)"` gives for the plain types, without looking for conformances, which would take most of the time.
+private func plainWord(_ value: Any) -> String? {
+  switch value {
+  case let text as String: text
+  case let number as Double: number.description
+  case let number as Int: number.description
+  case let truth as Bool: truth.description
+  default: nil
   }
 }

@@ -6,6 +6,10 @@ struct Noted: Error {}
 /// The problems found while a text is read.
 final class Findings {
   private(set) var errors: [ManifestError] = []
+  /// Keys that stand again later in the same mapping: their places, and their names.
+  let blotted: [SourceLocation: String]
+
+  init(blotted: [SourceLocation: String]) { self.blotted = blotted }
 
   func note(_ problem: ManifestError.Problem, at location: SourceLocation) {
     let error = ManifestError(problem, at: location)
@@ -20,7 +24,6 @@ struct Item {
   /// Where the key stands, or the element of a list.
   var keyPlace: SourceLocation
   var node: Node
-  var text: YAMLText
   var findings: Findings
 
   var place: SourceLocation { SourceLocation(node.mark, in: keyPlace.file) }

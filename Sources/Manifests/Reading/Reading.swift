@@ -54,7 +54,7 @@ struct Reading<Value> {
       }
       let elements = sequence.map { node in
         let place = SourceLocation(node.mark, in: item.keyPlace.file)
-        return attempt(Item(key: item.key, keyPlace: place, node: node, text: item.text, findings: item.findings))
+        return attempt(Item(key: item.key, keyPlace: place, node: node, findings: item.findings))
       }
       if !count.contains(elements.count) {
         throw item.problem(.wrongCount(key: item.key, found: elements.count, allowed: count))

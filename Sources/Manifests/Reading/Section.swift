@@ -13,22 +13,27 @@ final class Section {
     }
     self.item = item
     var entries: [(key: String, item: Item)] = []
+    entries.reserveCapacity(mapping.count)
+    // A key stands twice only where an earlier one has been blotted out.
+    let mayRepeat = !item.findings.blotted.isEmpty
     var firstLines: [String: Int] = [:]
     for (keyNode, value) in mapping {
       let place = SourceLocation(keyNode.mark, in: item.keyPlace.file)
-      let blotted = item.text.blotted[place]
+      let blotted = mayRepeat ? item.findings.blotted[place] : nil
       guard let key = blotted ?? keyNode.scalar?.string else {
         let found = "keyed by something other than a word"
         item.findings.note(.wrongType(key: item.key, found: found, wanted: wanted), at: place)
         continue
       }
-      if let line = firstLines[key] {
-        item.findings.note(.duplicateKey(key, firstLine: line), at: place)
+      if mayRepeat {
+        if let line = firstLines[key] {
+          item.findings.note(.duplicateKey(key, firstLine: line), at: place)
+        }
+        firstLines[key] = firstLines[key] ?? place.line
       }
-      firstLines[key] = firstLines[key] ?? place.line
       if blotted == nil {
         entries.append(
-          (key, Item(key: key, keyPlace: place, node: value, text: item.text, findings: item.findings)))
+          (key, Item(key: key, keyPlace: place, node: value, findings: item.findings)))
       }
     }
     self.entries = entries
@@ -43,10 +48,10 @@ final class Section {
     return entries.map(\.item)
   }
 
-  func contains(_ key: String) -> Bool { self[key] != nil }
+  func contains(_ key: String) -> Bool { entries.contains { $0.key == key } }
 
   /// What stands under a key, unread.
-  subscript(_ key: String) -> Item? { entries.first { $0.key == key }?.item }
+  subscript(_ key: String) -> Item? { entries.firstIndex { $0.key == key }.map { entries[$0].item } }
 
   /// Reads what must be given.
   func required<Value>(_ key: String, _ reading: Reading<Value>) -> Result<Value, Noted> {

@@ -30,7 +30,7 @@ struct Benchmark {
   static var all: [Benchmark] {
     [sha256, terrainLocal, terrainFlow] + aggregations
       + [importance, kPrototypes, sceUA, simulate, twin, claims]
-      + plans + [runTrivial]
+      + plans + trivialRuns
   }
 
   /// Those of this name, or whose names begin with it and a hyphen; all of them for an empty name.

@@ -22,11 +22,16 @@ extension Benchmark {
     }
   }
 
-  /// Running trivial tasks into an empty store, a new one each time: what the engine itself costs.
-  static var runTrivial: Benchmark {
+  /// Running trivial tasks into an empty store, a new one each time: what the engine itself costs, without and with the
+  /// wait for a disk on which every artifact and record is synced.
+  static var trivialRuns: [Benchmark] {
+    [runTrivial("run-trivial", onDisk: false), runTrivial("run-durable", onDisk: true)]
+  }
+
+  private static func runTrivial(_ name: String, onDisk: Bool) -> Benchmark {
     let tasks = 1_000
-    return Benchmark("run-trivial", ("tasks", tasks), repeats: 3) {
-      let folder = try TemporaryFolder()
+    return Benchmark(name, ("tasks", tasks), repeats: 3) {
+      let folder = try TemporaryFolder(onDisk: onDisk)
       let graph = try toyGraph(of: tasks)
       var number = 0
       return {

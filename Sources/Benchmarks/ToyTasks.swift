@@ -18,15 +18,16 @@ func toyGraph(of count: Int) throws -> TaskGraph {
     })
 }
 
-/// A folder that goes when nothing holds it any more; in memory where the system has a file system there, so that a disk
-/// shared with others is not what is measured.
+/// A folder that goes when nothing holds it any more.
 final class TemporaryFolder {
   let path: String
 
-  init() throws {
+  /// - Parameter onDisk: in the folder for temporary files; else in memory where the system has a file system there, so
+  ///   that a disk shared with others is not what is measured.
+  init(onDisk: Bool = false) throws {
     let memory = "/dev/shm"
     let parent =
-      FileManager.default.isWritableFile(atPath: memory)
+      !onDisk && FileManager.default.isWritableFile(atPath: memory)
       ? URL(fileURLWithPath: memory) : FileManager.default.temporaryDirectory
     path = parent.appendingPathComponent("solum-bench-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)

@@ -181,7 +181,7 @@ enum FileSystem {
   }
 
   /// Makes the names in a folder durable; file systems that cannot sync a folder say EINVAL.
-  private static func syncFolder(_ path: String) throws(StoreError) {
+  static func syncFolder(_ path: String) throws(StoreError) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw StoreError(path, .read) }
     defer { close(descriptor) }

@@ -77,19 +77,22 @@ extension Store {
 // MARK: - Writing
 
 extension Store {
-  /// Takes a finished file out of scratch into the store; what had its name before is replaced by the same bytes.
-  func adopt(_ file: String, name: String) throws(StoreError) -> ArtifactReference {
-    try FileSystem.seal(file)
-    let (digest, bytes) = try digestAndSize(ofFile: file)
-    try FileSystem.publish(file, as: path(of: digest), sync: true)
-    return ArtifactReference(name: name, digest: digest, bytes: bytes)
-  }
-
-  /// Publishes a record whose artifacts are all in the store.
-  func publish(_ record: TaskRecord, by scratch: Scratch) throws(StoreError) {
-    let temporary = try scratch.newFile()
-    try FileSystem.create(temporary, RecordFile.bytes(of: record), sync: true)
-    try FileSystem.publish(temporary, as: path(ofRecord: record.provenance.key), sync: true)
+  /// Publishes what a task made, files in scratch that are sealed, and after them the record that names them.
+  ///
+  /// All bytes are on the disk before the first name is given, and all names when this returns. What had a name before is
+  /// replaced by the same bytes.
+  func publish(_ record: TaskRecord, _ files: [(path: String, digest: Digest)], by scratch: Scratch) throws(StoreError)
+  {
+    let written = try scratch.newFile()
+    try FileSystem.create(written, RecordFile.bytes(of: record), sync: true)
+    let recordPath = path(ofRecord: record.provenance.key)
+    let folders =
+      Set(files.map { FileSystem.parent(of: path(of: $0.digest)) }).sorted() + [FileSystem.parent(of: recordPath)]
+    for folder in folders { try FileSystem.makeFolder(folder, sync: true) }
+    for file in files { try FileSystem.publish(file.path, as: path(of: file.digest), sync: false) }
+    try FileSystem.publish(written, as: recordPath, sync: false)
+    // After all renames, so that a journal has to be written once for all of them.
+    for folder in folders { try FileSystem.syncFolder(folder) }
   }
 
   /// Notes the newest key of a task. It serves explanations alone, so a store that refuses it spoils nothing.

@@ -21,9 +21,9 @@ struct TaskExecution: Sendable {
   let log = LogBook()
 
   /// Runs the task on the calling thread, and returns its published record.
-  func run() throws -> TaskRecord {
-    let folder = try scratch.newFolder()
-    defer { try? FileSystem.remove(folder) }
+  func run() throws -> TaskRecord { try scratch.withFolder(inputs: identity.inputs.map(\.name), run(in:)) }
+
+  private func run(in folder: String) throws -> TaskRecord {
     let laidOut = try layOutInputs(in: folder)
     try FileSystem.makeFolder("\(folder)/outputs")
 
@@ -35,13 +35,14 @@ struct TaskExecution: Sendable {
     let seconds = (clock.now - begin).inSeconds
 
     try refuseChanged(laidOut)
-    let outputs = try collect("\(folder)/outputs")
+    let files = try collect("\(folder)/outputs")
+    let outputs = files.map(\.artifact)
     let record = TaskRecord(
       provenance: task.provenance(identity, outputs: outputs),
       run: TaskRecord.Run(
         id: label.id, started: started.ISO8601Format(), seconds: seconds, peakBytes: peakBytes, host: label.host,
         tool: label.tool, log: log.lines))
-    try store.publish(record, by: scratch)
+    try store.publish(record, files.map { ($0.path, $0.artifact.digest) }, by: scratch)
     return record
   }
 
@@ -86,15 +87,17 @@ struct TaskExecution: Sendable {
     }
   }
 
-  private func collect(_ folder: String) throws -> [ArtifactReference] {
-    var outputs: [ArtifactReference] = []
-    for name in try FileSystem.files(below: folder) {
-      guard try FileSystem.stamp(of: "\(folder)/\(name)", followingLinks: false) != nil else {
+  /// Seals what the task wrote: read-only, on the disk, digested.
+  private func collect(_ folder: String) throws -> [(path: String, artifact: ArtifactReference)] {
+    try FileSystem.files(below: folder).map { name in
+      let path = "\(folder)/\(name)"
+      guard try FileSystem.stamp(of: path, followingLinks: false) != nil else {
         throw TaskMistake(task: task.id, kind: .notAFile(name))
       }
-      outputs.append(try store.adopt("\(folder)/\(name)", name: name))
+      try FileSystem.seal(path)
+      let (digest, bytes) = try digestAndSize(ofFile: path)
+      return (path, ArtifactReference(name: name, digest: digest, bytes: bytes))
     }
-    return outputs
   }
 }
 

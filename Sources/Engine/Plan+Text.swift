@@ -66,8 +66,3 @@ extension Plan: CustomStringConvertible {
     return start + padded(entry.id, width) + "  " + cause.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 }
-
-/// `text`, filled with spaces to `width` characters.
-func padded(_ text: String, _ width: Int) -> String {
-  text + String(repeating: " ", count: max(0, width - text.count))
-}

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Something that happened in a run, as it happens.
 package enum ProgressEvent: Sendable {
   /// What is looked at, before anything is.
@@ -13,6 +7,8 @@ package enum ProgressEvent: Sendable {
   case taskFinished(RunReport.Entry, done: Int, of: Int)
   /// Something was found amiss and mended, or must be told.
   case warning(String)
+  /// The run was cancelled, or one that fails fast has failed: what runs is finished, and nothing more starts.
+  case runStopping
   case runFinished(RunReport)
 }
 
@@ -23,85 +19,24 @@ package protocol ProgressSink: Sendable {
 
 /// `--progress auto|plain|json|none`.
 package enum ProgressMode: String, CaseIterable, Sendable {
-  case auto, plain, json, none
+  /// A live view where one can be drawn, else `plain`.
+  case auto
+  case plain, json, none
 
-  /// The listener of this mode, which writes whole lines with `write`. `auto` is `plain` on a terminal too.
-  package func sink(
-    write: @escaping @Sendable (String) -> Void = writeToStandardError
-  ) -> any ProgressSink {
+  /// The listener of this mode.
+  ///
+  /// - Parameter verbose: whether lines for people tell also what was reused, and what the tasks said.
+  package func sink(verbose: Bool = false, on talk: Talk = .standardError) -> any ProgressSink {
     switch self {
-    case .auto, .plain: PlainProgress(write: write)
-    case .json: JSONProgress(write: write)
+    case .auto where talk.canDraw: LiveProgress(on: talk, verbose: verbose)
+    case .auto, .plain: PlainProgress(detail: verbose ? .everything : .work) { talk.say($0) }
+    case .json: JSONProgress { talk.say($0) }
     case .none: SilentProgress()
     }
   }
 }
 
-/// One line in one system call, so that lines of several threads do not mix. A closed stderr loses it, as it should.
-package func writeToStandardError(_ line: String) {
-  let bytes = Array((line + "\n").utf8)
-  _ = write(STDERR_FILENO, bytes, bytes.count)
-}
-
 package struct SilentProgress: ProgressSink {
   package init() {}
   package func receive(_ event: ProgressEvent) {}
-}
-
-/// A line for each task that starts, ends or cannot run, and the report at the end, which counts those below them.
-struct PlainProgress: ProgressSink {
-  var write: @Sendable (String) -> Void
-
-  func receive(_ event: ProgressEvent) {
-    switch event {
-    case .runStarted: break
-    case .taskStarted(let id, _, let reason): write("run      \(id): \(reason)")
-    case .taskFinished(let entry, let done, let count):
-      switch entry.outcome {
-      case .computed: write("done     \(entry.id) in \(shown(seconds: entry.seconds ?? 0)) [\(done)/\(count)]")
-      case .failed: write("failed   \(entry.id) [\(done)/\(count)]")
-      case .blocked(let obstacle): if entry.id == obstacle.source { write("blocked  \(entry.id): \(obstacle)") }
-      case .skipped, .reused, .notStarted: break
-      }
-    case .warning(let text): write("warning: \(text)")
-    case .runFinished(let report): write(report.description)
-    }
-  }
-}
-
-/// One JSON object a line.
-struct JSONProgress: ProgressSink {
-  private struct Line: Encodable {
-    var event: String
-    var id: String?
-    var stage: String?
-    var reason: StaleReason?
-    var task: RunReport.Entry?
-    var done: Int?
-    var tasks: Int?
-    var text: String?
-    var counts: [String: Int]?
-    var seconds: Double?
-  }
-
-  var write: @Sendable (String) -> Void
-
-  func receive(_ event: ProgressEvent) {
-    // Texts and finite numbers always have a JSON form.
-    if let text = try? jsonText(line(event), pretty: false) { write(text) }
-  }
-
-  private func line(_ event: ProgressEvent) -> Line {
-    switch event {
-    case .runStarted(let outline): Line(event: "run-started", tasks: outline.tasks.count)
-    case .taskStarted(let id, let stage, let reason): Line(event: "task-started", id: id, stage: stage, reason: reason)
-    case .taskFinished(let entry, let done, let tasks):
-      Line(event: "task-finished", task: entry, done: done, tasks: tasks)
-    case .warning(let text): Line(event: "warning", text: text)
-    case .runFinished(let report):
-      Line(
-        event: "run-finished", tasks: report.entries.count,
-        counts: Dictionary(report.entries.map { ($0.outcome.word, 1) }, uniquingKeysWith: +), seconds: report.seconds)
-    }
-  }
 }

@@ -21,19 +21,23 @@ package func run(
   let memory = MemoryWatch()
 
   var run = Run(graph, outline, options, progress)
-  await withTaskGroup(of: (Int, Turn).self) { turns in
-    while true {
-      while !run.isStopped, let (index, identity) = run.next() {
-        let execution = TaskExecution(
-          task: graph.tasks[index], identity: identity,
-          lineage: graph.tasks[index].readsLineage ? graph.lineage(of: index, run.made) : [],
-          store: store, scratch: scratch, label: label, memory: memory)
-        let worker = Worker(execution: execution, product: product, check: options.check, progress: progress)
-        turns.addTask { (index, await worker.turn()) }
+  await withTaskCancellationHandler {
+    await withTaskGroup(of: (Int, Turn).self) { turns in
+      while true {
+        while !run.isStopped, let (index, identity) = run.next() {
+          let execution = TaskExecution(
+            task: graph.tasks[index], identity: identity,
+            lineage: graph.tasks[index].readsLineage ? graph.lineage(of: index, run.made) : [],
+            store: store, scratch: scratch, label: label, memory: memory)
+          let worker = Worker(execution: execution, product: product, check: options.check, progress: progress)
+          turns.addTask { (index, await worker.turn()) }
+        }
+        guard let (index, turn) = await turns.next() else { break }
+        run.settle(index, turn)
       }
-      guard let (index, turn) = await turns.next() else { break }
-      run.settle(index, turn)
     }
+  } onCancel: {
+    progress.receive(.runStopping)
   }
   let report = run.report(label, seconds: (clock.now - begin).inSeconds)
   store.note(report, by: scratch)
@@ -103,6 +107,7 @@ private struct Run {
       conclude(index, .blocked(obstacle))
       for below in schedule.giveUp(index) { conclude(below, .blocked(obstacle)) }
     case .failed(let error, let log):
+      if failFast, !hasFailed { progress.receive(.runStopping) }
       hasFailed = true
       entries[index].log = log
       conclude(index, .failed(error))

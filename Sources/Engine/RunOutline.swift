@@ -5,6 +5,8 @@ package struct RunOutline: Sendable {
     package var stage: String
     /// What the task took when it last ran; else the mean of its stage, or of all; `nil` where no run is on record.
     package var expectedSeconds: Double?
+    /// The longest way from the start of the task to the end of the run; known with `expectedSeconds`.
+    package var secondsToEnd: Double?
   }
 
   package var tasks: [Planned]
@@ -20,6 +22,8 @@ package struct RunOutline: Sendable {
     tasks = graph.tasks.map {
       Planned(id: $0.id, stage: $0.stage, expectedSeconds: recorded[$0.id] ?? ofStage[$0.stage] ?? ofAll)
     }
+    guard ofAll != nil else { return }
+    for (index, seconds) in remainingSeconds(in: graph).enumerated() { tasks[index].secondsToEnd = seconds }
   }
 
   /// For each task the seconds of the longest way from its start to the end of the run; a second each where nothing is

@@ -86,31 +86,14 @@ extension RunReport {
   }
 }
 
-extension RunReport: CustomStringConvertible {
-  /// The failures with their logs, then one line of counts.
-  package var description: String {
-    let failures = failures.map { failure in
-      (["failed \(failure.id)", "\(failure.error)"] + failure.log.map { "| \($0)" })
-        .joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  ")
-    }
-    let counts: [(Int, String)] = [
-      (computed.count, "computed"), (reused.count, "reused"), (blocked.count, "blocked"),
-      (self.failures.count, "failed"), (skipped.count, "skipped"), (notStarted.count, "not started"),
-    ]
-    let told = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-    let saved = secondsSaved >= 0.05 ? "; reuse saved \(shown(seconds: secondsSaved))" : ""
-    return (failures + ["\(told.isEmpty ? "nothing to do" : told) in \(shown(seconds: seconds))\(saved)"])
-      .joined(separator: "\n")
-  }
-}
-
 extension RunReport: Encodable {
-  private enum Field: CodingKey { case complete, interrupted, seconds, secondsSaved, tasks, warnings }
+  private enum Field: CodingKey { case complete, interrupted, seconds, secondsSaved, stages, tasks, warnings }
 
   package func encode(to encoder: any Encoder) throws {
     try label.encode(to: encoder)
     var container = encoder.container(keyedBy: Field.self)
     try container.encode(entries, forKey: .tasks)
+    try container.encode(stages, forKey: .stages)
     try container.encode(warnings, forKey: .warnings)
     try container.encode(seconds, forKey: .seconds)
     try container.encode(secondsSaved, forKey: .secondsSaved)
@@ -159,10 +142,4 @@ extension RunReport.Outcome {
     case .notStarted: "notStarted"
     }
   }
-}
-
-/// Seconds as a person reads them: `0.3 s`, `72 s`.
-func shown(seconds: Double) -> String {
-  let tenths = (seconds * 10).rounded() / 10
-  return tenths < 10 ? "\(tenths) s" : "\(Int(seconds.rounded())) s"
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Foundation
 import Ledger
 import Verification
@@ -45,18 +46,4 @@ struct Claims: ParsableCommand {
       }
     return aligned(rows)
   }
-}
-
-/// Rows as lines with aligned columns.
-func aligned(_ rows: [[String]]) -> String {
-  let columns = rows.map(\.count).max() ?? 0
-  let widths = (0..<columns).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
-  return rows.map { row in
-    var line = ""
-    for (column, field) in row.enumerated() {
-      line += field + String(repeating: " ", count: widths[column] - field.count + 2)
-    }
-    while line.hasSuffix(" ") { line.removeLast() }
-    return line
-  }.joined(separator: "\n")
 }

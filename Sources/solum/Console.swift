@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Foundation
 
 /// Results go to stdout, talk to stderr.
@@ -13,10 +14,8 @@ enum Console {
     }
   }
 
-  /// A closed or full stderr loses the words, as it should.
-  static func say(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: line(text))
-  }
+  /// Above the view of a run, where one is up.
+  static func say(_ text: String) { Talk.standardError.say(text) }
 
   private static func line(_ text: String) -> Data { Data((text.hasSuffix("\n") ? text : text + "\n").utf8) }
 

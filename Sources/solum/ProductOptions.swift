@@ -18,7 +18,8 @@ struct ProductOptions: ParsableArguments {
   @Flag(help: "Start nothing more after the first failure, instead of doing all that does not need it.")
   var failFast = false
   @Option(help: "Form of the result.") var format = OutputFormat.text
-  @Option(help: "How progress is told.") var progress = ProgressMode.auto
+  @Option(help: "How progress is told; auto is a live view on a terminal, and plain elsewhere.")
+  var progress = ProgressMode.auto
   @Flag(help: "Tell failures only.") var quiet = false
   @Flag(help: "Tell also what was reused, and what the tasks said.") var verbose = false
 
@@ -53,9 +54,7 @@ struct ProductOptions: ParsableArguments {
   var runOptions: RunOptions { RunOptions(jobs: jobs, failFast: failFast, tool: "solum \(Solum.version)") }
 
   var progressSink: any ProgressSink {
-    if quiet { return SilentProgress() }
-    let told = progress.sink()
-    return verbose && (progress == .auto || progress == .plain) ? VerboseProgress(base: told) : told
+    quiet ? SilentProgress() : progress.sink(verbose: verbose)
   }
 
   /// Says what is neither result nor failure; a listener to JSON lines, and one who wants quiet, does not hear it.

@@ -2,60 +2,13 @@ import Checksums
 import Foundation
 import Testing
 
-/// Sources of a product of two files: one that lies at a `file` location, one that has to be asked for.
 @Suite struct `Sources` {
-  private let place: Workplace
-  private let relief = "heights above the sea"
-  private let boundary = "WKT,name\n"
+  private let product: TwoFiles
+  private var place: Workplace { product.place }
+  private var relief: String { product.relief }
+  private var boundary: String { product.boundary }
 
-  init() throws {
-    place = try Workplace()
-    try place.write("data/relief.tif", relief)
-    try place.write(
-      "product.yaml",
-      """
-      schema: solum-manifest/1
-      product:
-        id: two-files
-        version: 0.1.0
-        title: Two files
-        kind: reconstruction
-        release-date: 2026-12-01
-        creators: [{name: Somebody, type: personal}]
-        licence: CC0-1.0
-        keywords: [soil]
-        seed: 1
-        summary: Nothing to speak of.
-        limits: []
-      sources:
-        relief:
-          title: Relief
-          files: [{path: relief.tif, url: "file://\(place.path("data/relief.tif"))"}]
-          raster: {unit: m, crs: "EPSG:4326"}
-        boundary:
-          title: Boundary
-          obtain: {how: request, from: its authors, steps: [Write them a letter.]}
-          files: [{path: outlines/boundary.csv}]
-      grid: {crs: "EPSG:32645", cell: 10 km, snap: 10 km, area: {source: boundary, rule: centre-inside}, masks: {}}
-      covariates:
-        elevation: {source: relief, unit: m, resample: average}
-      package: {compress: deflate, level: 9, block: 128}
-
-      """)
-  }
-
-  private func lock(_ pins: [(source: String, path: String, text: String)]) -> String {
-    let lines = pins.flatMap { pin in
-      [
-        "  \(pin.source):", "    \"\(pin.path)\":", "      bytes: \(pin.text.utf8.count)",
-        "      sha256: \(Digest(of: pin.text))",
-      ]
-    }
-    return (["schema: solum-lock/1", "manifest: solum-manifest/1", "sources:"] + lines).joined(separator: "\n") + "\n"
-  }
-
-  private var reliefPin: (String, String, String) { ("relief", "relief.tif", relief) }
-  private var boundaryPin: (String, String, String) { ("boundary", "outlines/boundary.csv", boundary) }
+  init() throws { product = try TwoFiles() }
 
   @Test func `are pinned as they are now, and those that must be asked for when they have come`() throws {
     let unpinned = try place.solum("fetch", "product.yaml")
@@ -71,12 +24,12 @@ import Testing
     let first = try place.solum("fetch", "--lock", "product.yaml")
     #expect(first.status == 66)
     #expect(first.talk.contains("ask its authors; Write them a letter."), "\(first.talk)")
-    #expect(try place.read("product.lock") == lock([reliefPin]))
+    #expect(try place.read("product.lock") == product.lock([product.reliefPin]))
 
     try place.write("letter/outlines/boundary.csv", boundary)
     let second = try place.solum("fetch", "--lock", "product.yaml", "--mirror", "letter")
     #expect(second.status == 0, "\(second.talk)")
-    #expect(try place.read("product.lock") == lock([boundaryPin, reliefPin]))
+    #expect(try place.read("product.lock") == product.lock([product.boundaryPin, product.reliefPin]))
     for text in [relief, boundary] {
       let digest = "\(Digest(of: text))"
       #expect(try place.read(".solum/artifacts/\(digest.prefix(2))/\(digest)") == text)
@@ -91,7 +44,7 @@ import Testing
   }
 
   @Test func `come from a mirror whatever their names, and the store from where the environment says`() throws {
-    try place.write("product.lock", lock([boundaryPin, reliefPin]))
+    try place.write("product.lock", product.lock([product.boundaryPin, product.reliefPin]))
     try FileManager.default.removeItem(atPath: place.path("data"))
     try place.write("a/deep/renamed", relief)
     try place.write("b/other", boundary)
@@ -104,7 +57,7 @@ import Testing
   }
 
   @Test func `that nobody has are 66, with the words of who has them`() throws {
-    try place.write("product.lock", lock([reliefPin]))
+    try place.write("product.lock", product.lock([product.reliefPin]))
     let blocked = try place.solum("run", "product.yaml", "--to", "sources")
     #expect(blocked.status == 66)
     #expect(
@@ -113,7 +66,7 @@ import Testing
     #expect(plan.status == 0)
     #expect(try plan.json["summary"]?["blocked"]?.number == 4)
 
-    try place.write("product.lock", lock([boundaryPin, reliefPin]))
+    try place.write("product.lock", product.lock([product.boundaryPin, product.reliefPin]))
     let missing = try place.solum("fetch", "product.yaml")
     #expect(missing.status == 66)
     #expect(missing.talk.contains("outlines/boundary.csv: error: it has no location"))
@@ -121,7 +74,7 @@ import Testing
 
   @Test(arguments: ["heights above the lake", "heights above the sea and more", "heights"])
   func `with other bytes than the pinned ones are 65, named with both digests, and kept aside`(bytes: String) throws {
-    try place.write("product.lock", lock([boundaryPin, reliefPin]))
+    try place.write("product.lock", product.lock([product.boundaryPin, product.reliefPin]))
     try place.write("b/boundary.csv", boundary)
     try place.write("data/relief.tif", bytes)
     let found = try place.solum("fetch", "product.yaml", "--mirror", "b")
@@ -139,7 +92,7 @@ import Testing
   }
 
   @Test func `of a mirror that were tampered with are told with both digests`() throws {
-    try place.write("product.lock", lock([boundaryPin, reliefPin]))
+    try place.write("product.lock", product.lock([product.boundaryPin, product.reliefPin]))
     try FileManager.default.removeItem(atPath: place.path("data"))
     try place.write("mirror/relief.tif", "heights above the moon")
     try place.write("mirror/boundary.csv", boundary)
@@ -151,7 +104,7 @@ import Testing
   }
 
   @Test func `alone make no release, which is said before anything is done`() throws {
-    try place.write("product.lock", lock([boundaryPin, reliefPin]))
+    try place.write("product.lock", product.lock([product.boundaryPin, product.reliefPin]))
     let found = try place.solum("release", "product.yaml")
     #expect(found.status == 65 && found.output == "")
     #expect(found.talk.hasPrefix("product.yaml:1:1: error: without a model there is no map to release"))

@@ -35,6 +35,10 @@ enum Program {
     return project.appending(path: ".build/debug/solum").path
   }()
 
+  /// What the tests were started with, but for what would change how the program works or talks.
+  static let environment = ProcessInfo.processInfo.environment
+    .filter { !$0.key.hasPrefix("SOLUM_") && $0.key != "NO_COLOR" && $0.key != "CI" }
+
   /// The root of the project.
   static let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
@@ -71,9 +75,7 @@ final class RunningProgram {
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: folder)
-    process.environment = ProcessInfo.processInfo.environment
-      .filter { !$0.key.hasPrefix("SOLUM_") && $0.key != "NO_COLOR" }
-      .merging(environment) { $1 }
+    process.environment = Program.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try stream("output")
     process.standardError = try stream("talk")

@@ -88,5 +88,6 @@ import Testing
   func `has no colours`(environment: [String: String]) throws {
     let found = try release("--verbose", environment: environment)
     #expect(!(found.output + found.talk).contains("\u{1b}"))
+    #expect(try !TinyProduct.released().outcome.talk.contains("\u{1b}"))
   }
 }

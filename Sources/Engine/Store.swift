@@ -67,10 +67,14 @@ extension Store {
         artifact: artifact.name, expected: "\(artifact.bytes) bytes", found: "\(stamp.bytes) bytes")
     }
     guard check == .digest else { return nil }
-    let found = try digest(ofFile: path)
-    guard found != artifact.digest else { return nil }
-    return .outputCorrupt(
-      artifact: artifact.name, expected: "digest \(artifact.digest.short)", found: "digest \(found.short)")
+    do throws(StoreError) {
+      let found = try digest(ofFile: path)
+      guard found != artifact.digest else { return nil }
+      return .outputCorrupt(
+        artifact: artifact.name, expected: "digest \(artifact.digest.short)", found: "digest \(found.short)")
+    } catch where error.isSystem(ENOENT) {
+      return .outputMissing(artifact: artifact.name)
+    }
   }
 }
 

@@ -95,8 +95,8 @@ extension Store {
       try FileSystem.publish(partial, as: target, sync: true)
     } catch {
       try? FileSystem.remove(partial)
-      if try FileSystem.status(of: source) == nil, error.isSystem(ENOENT) { throw StoreError(path: source, problem: .lost) }
-      throw error
+      guard error.isSystem(ENOENT), try FileSystem.status(of: source) == nil else { throw error }
+      throw StoreError(path: source, problem: .lost)
     }
     report.written.append(name)
   }

@@ -53,11 +53,14 @@ extension Store {
   /// where it needs it, not where it once saw it.
   ///
   /// - Throws: before anything is removed where some of the store cannot be read, or where it cannot be told what a
-  ///   release holds.
+  ///   release or a record behind a link holds.
   package func prune(_ options: PruneOptions = PruneOptions()) throws(StoreError) -> PruneReport {
     let survey = try readable(Survey(self, followingLinks: false))
     if let release = survey.releases.first(where: { $0.content == nil }) {
       throw StoreError(path: "\(root)/\(release.file.path)", problem: .notUnderstood)
+    }
+    if let link = survey.links.first(where: { !$0.hasPrefix("artifacts") }) {
+      throw StoreError(path: "\(root)/\(link)", problem: .linked)
     }
     let uses = Uses(survey, options)
     var sweep = Sweep(store: self, options: options, unknown: survey.unknown)

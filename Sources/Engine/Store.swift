@@ -72,7 +72,7 @@ extension Store {
       guard found != artifact.digest else { return nil }
       return .outputCorrupt(
         artifact: artifact.name, expected: "digest \(artifact.digest.short)", found: "digest \(found.short)")
-    } catch where error.isSystem(ENOENT) {
+    } catch  where error.isSystem(ENOENT) {
       return .outputMissing(artifact: artifact.name)
     }
   }

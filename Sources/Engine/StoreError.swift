@@ -21,6 +21,8 @@ package struct StoreError: Error, Hashable, Sendable {
     case lost
     /// It is of a kind that the store keeps, and not in its form.
     case notUnderstood
+    /// A link to elsewhere stands in its place.
+    case linked
     /// Nothing there looks like a store.
     case noStore
   }
@@ -45,7 +47,7 @@ package struct StoreError: Error, Hashable, Sendable {
     case .system(_, EACCES), .system(_, EPERM): 77
     case .system(.read, _), .damaged, .lost: 74
     case .system: 73
-    case .notUnderstood: 65
+    case .notUnderstood, .linked: 65
     case .noStore: 66
     }
   }
@@ -54,7 +56,7 @@ package struct StoreError: Error, Hashable, Sendable {
   package var isMendedByRunning: Bool {
     switch problem {
     case .damaged, .lost: true
-    case .system, .notUnderstood, .noStore: false
+    case .system, .notUnderstood, .linked, .noStore: false
     }
   }
 
@@ -74,6 +76,7 @@ extension StoreError: CustomStringConvertible {
     case .damaged(let expected, let found): "its digest is \(found), not \(expected)"
     case .lost: "it was removed while it was needed"
     case .notUnderstood: "it is not what its name says"
+    case .linked: "it is a link, and what is needed for what lies behind it cannot be told"
     case .noStore: "there is no store"
     }
   }
@@ -89,6 +92,7 @@ extension StoreError: CustomStringConvertible {
     case .damaged: "it is thrown away: the next run makes it anew"
     case .lost: "the next run makes it anew"
     case .notUnderstood: "`solum store check` throws it away"
+    case .linked: "move what it leads to into its place"
     case .noStore: "name one with --store or SOLUM_STORE; a run makes it"
     }
   }

@@ -7,6 +7,8 @@ struct StoreWalk {
   let followingLinks: Bool
   private(set) var folders: [Survey.File] = []
   private(set) var unknown: [String] = []
+  /// Links that are not followed and stand where the store would have a file or folder of its own.
+  private(set) var links: [String] = []
   private(set) var unreadable: [StoreError] = []
 
   init(root: String, followingLinks: Bool) {
@@ -22,8 +24,9 @@ struct StoreWalk {
   /// The files of `folder` whose names are such; others are unknown.
   mutating func files(in folder: String, _ isKnown: (String) -> Bool) -> [Survey.File] {
     entries(of: folder).compactMap { name, file in
-      guard file.status.kind == .file, isKnown(name) else {
-        unknown.append(file.path)
+      let isKnown = isKnown(name)
+      guard file.status.kind == .file, isKnown else {
+        refuse(file, isKnown: isKnown)
         return nil
       }
       return file
@@ -76,8 +79,9 @@ struct StoreWalk {
     of folder: String, _ isKnown: (String) -> Bool
   ) -> [(name: String, path: String)] {
     entries(of: folder).compactMap { name, file in
-      guard file.status.kind == .folder, isKnown(name) else {
-        unknown.append(file.path)
+      let isKnown = isKnown(name)
+      guard file.status.kind == .folder, isKnown else {
+        refuse(file, isKnown: isKnown)
         return nil
       }
       folders.append(file)
@@ -90,7 +94,7 @@ struct StoreWalk {
     if !folder.isEmpty {
       guard let file = status(of: folder) else { return [] }
       guard file.status.kind == .folder else {
-        unknown.append(folder)
+        refuse(file, isKnown: true)
         return []
       }
     }
@@ -98,6 +102,11 @@ struct StoreWalk {
     return names.compactMap { name in
       status(of: folder.isEmpty ? name : "\(folder)/\(name)").map { (name, $0) }
     }
+  }
+
+  private mutating func refuse(_ file: Survey.File, isKnown: Bool) {
+    unknown.append(file.path)
+    if isKnown, file.status.kind == .link { links.append(file.path) }
   }
 
   /// `nil` where nothing stands there any more, or it cannot be looked at.

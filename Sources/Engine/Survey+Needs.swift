@@ -18,7 +18,9 @@ extension Survey {
   /// began after the entry was written.
   var dropped: [Latest] {
     let wholes = newestWholeRuns.compactMapValues { run in
-      (try? Date(run.started, strategy: .iso8601)).map { (began: $0, tasks: Set(run.tasks.map { fileName(for: $0.id) })) }
+      (try? Date(run.started, strategy: .iso8601)).map { began in
+        (began: began, tasks: Set(run.tasks.map { fileName(for: $0.id) }))
+      }
     }
     return latest.filter { entry in
       guard let whole = wholes[entry.product] else { return false }

@@ -40,7 +40,7 @@ struct Survey: Sendable {
   struct Record: Sendable {
     var file: File
     /// `nil` where the file is damaged, or the record of another key.
-    var content: RecordContent?
+    var content: RecordSummary?
   }
 
   /// A file or folder that goes as a whole.
@@ -64,25 +64,9 @@ struct Survey: Sendable {
   var folders: [File] = []
   /// What the store does not know: paths, sorted.
   var unknown: [String] = []
+  /// Of these, links that stand where the store would have a file or folder of its own.
+  var links: [String] = []
   var unreadable: [StoreError] = []
-}
-
-/// What a survey reads of a record; less than a run needs, so that it reads the records of other versions too.
-struct RecordContent: Decodable, Sendable {
-  struct Provenance: Decodable, Sendable {
-    var id: String
-    var stage: String
-    var key: Digest
-    var outputs: [ArtifactReference]
-  }
-
-  struct Run: Decodable, Sendable {
-    var started: String
-    var seconds: Double
-  }
-
-  var provenance: Provenance
-  var run: Run
 }
 
 extension Survey {
@@ -107,14 +91,14 @@ extension Survey {
     }
     for (file, key) in walk.named(in: "records", suffix: ".json") {
       guard let bytes = walk.read(file) else { continue }
-      let content = RecordFile.read(RecordContent.self, from: bytes)
+      let content = RecordFile.read(RecordSummary.self, from: bytes)
       records[key] = Record(file: file, content: content?.provenance.key == key ? content : nil)
     }
     artifacts = Dictionary(walk.named(in: "artifacts", suffix: "").map { ($1, $0) }) { first, _ in first }
     scratch = walk.heaps(in: "scratch") { scratchOwner($0) != nil }
     incoming = walk.heaps(in: "incoming", isDownload)
     walk.noteOthers(than: ["latest", "releases", "runs", "records", "artifacts", "scratch", "incoming"])
-    (folders, unknown, unreadable) = (walk.folders, walk.unknown.sorted(), walk.unreadable)
+    (folders, unknown, links, unreadable) = (walk.folders, walk.unknown.sorted(), walk.links, walk.unreadable)
   }
 }
 

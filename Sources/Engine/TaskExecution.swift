@@ -79,7 +79,8 @@ struct TaskExecution: Sendable {
         guard let stamp = try FileSystem.stamp(of: path) else {
           throw LostInput(task: input.task, reason: .outputMissing(artifact: artifact.name))
         }
-        files.append(LaidOutFile(
+        files.append(
+          LaidOutFile(
             input: input.name, task: input.task, artifact: artifact, path: path, stamp: stamp))
       }
     }

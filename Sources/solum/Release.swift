@@ -62,7 +62,8 @@ struct Release: AsyncParsableCommand {
       do {
         let exported = try export(report, from: store, to: folder)
         if let refusal = exported.linkRefusal {
-          Console.say("\(folder): laid out as copies: no hard links to \(store.root): \(String(cString: strerror(refusal)))")
+          let reason = String(cString: strerror(refusal))
+          Console.say("\(folder): laid out as copies: no hard links to \(store.root): \(reason)")
         }
         note(report, of: declared, in: folder, store)
         return (report, exported)
@@ -81,7 +82,7 @@ struct Release: AsyncParsableCommand {
     do {
       try store.note(place, of: declared.id, version: declared.version)
     } catch {
-      Console.say("warning: \(error)\n  until it is noted, `solum store prune` may remove what the release was made from")
+      Console.say("warning: \(error)\n  until it is noted, `solum store prune` may remove what the release is made of")
     }
   }
 

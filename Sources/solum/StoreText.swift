@@ -74,7 +74,8 @@ extension PruneReport {
       ? nil : "\(recent) more files that nothing needs changed in the last hour: left, since a run may be at work"
     return
       (releases + [
-        "\(dryRun ? "would remove" : "removed") \(removed.text)", "\(dryRun ? "would keep" : "kept") \(kept.text)", left,
+        "\(dryRun ? "would remove" : "removed") \(removed.text)", "\(dryRun ? "would keep" : "kept") \(kept.text)",
+        left,
         remark(unknown: unknown),
       ]).compactMap(\.self).joined(separator: "\n")
   }

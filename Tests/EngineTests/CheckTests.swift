@@ -34,7 +34,8 @@ import Testing
   }
 
   @Test(arguments: ["c+b+A", "c+b+a and more"])
-  func `throws away an artifact of other bytes, and names the file and the task that made it`(text: String) async throws {
+  func `throws away an artifact of other bytes, and names the file and the task that made it`(text: String) async throws
+  {
     let path = try artifact("c")
     try damage(path, with: text)
     let told = try store.check(isDryRun: true)

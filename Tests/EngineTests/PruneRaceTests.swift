@@ -26,7 +26,7 @@ import Testing
       #expect(try store.prune(.later()).removed.records == 12)
     }
     let last = TaskDefinition(
-      id: "last", stage: "grid", revision: 1, inputs: [.init("t", from: "thief")] + all
+      id: "last", stage: "end", revision: 1, inputs: [.init("t", from: "thief")] + all
     ) { context in
       let read = try (0..<6).map { try String(contentsOfFile: context.file("b\($0)", "out.txt"), encoding: .utf8) }
       try read.joined(separator: ",").write(toFile: context.output("out.txt"), atomically: false, encoding: .utf8)

@@ -75,7 +75,8 @@ func age(_ path: String, days: Double) throws {
 
   // MARK: - Tasks that are no more
 
-  @Test func `drops a task that the newest whole run no longer has, and keeps its work under another name`() async throws
+  @Test func `drops a task that the newest whole run has not, and keeps its work under another name`()
+    async throws
   {
     _ = await run(
       try TaskGraph([toy("kept"), toy("gone"), toy("old name", word: "same")]), in: store, product: "toy")
@@ -177,6 +178,20 @@ func age(_ path: String, days: Double) throws {
     #expect(Set(strays).isSubset(of: report.unknown) && report.unknown.count == strays.count + 2)
   }
 
+  /// Else what the records behind the link name would be taken for needless.
+  @Test(arguments: ["records", "latest", "latest/toy", "record"])
+  func `removes nothing where what names artifacts lies behind a link`(name: String) async throws {
+    let report = await run(try TaskGraph([toy("a")]), in: store, product: "toy")
+    let record = store.path(ofRecord: try #require(report.entries[0].key))
+    let path = name == "record" ? record : "\(store.root)/\(name)"
+    try FileManager.default.moveItem(atPath: path, toPath: folder.path + "/elsewhere")
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: folder.path + "/elsewhere")
+    let error = #expect(throws: StoreError.self) { try store.prune(.later()) }
+    #expect(error == StoreError(path: path, problem: .linked))
+    #expect(try plan(try TaskGraph([toy("a")]), in: store, product: "toy").summary.fresh == 1)
+    #expect(try store.check().exitCode == 0 && store.inventory().unreferenced.records == 0)
+  }
+
   @Test func `refuses what is no store`() throws {
     try FileManager.default.createDirectory(atPath: folder.path + "/store/incoming", withIntermediateDirectories: true)
     let error = #expect(throws: StoreError.self) { try store.prune(.later(days: 400)) }
@@ -196,7 +211,9 @@ func age(_ path: String, days: Double) throws {
 
   // MARK: - What runs and fetches left
 
-  @Test func `clears the scratch of processes that are gone, and downloads that nobody touched for a week`() async throws {
+  @Test func `clears the scratch of gone processes, and downloads untouched for a week`()
+    async throws
+  {
     _ = await run(try chain(journal), in: store, product: "toy")
     let name = String(repeating: "ab", count: 32)
     let files = [

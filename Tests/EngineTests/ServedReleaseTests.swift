@@ -12,13 +12,12 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   /// Runs a chain with this word, lays `c` out in a folder and notes it.
-  private func release(_ word: String, from store: Store, in place: String, version: String = "1.0.0") async throws -> RunReport {
+  private func release(_ word: String, from store: Store, in place: String) async throws {
     let report = await run(try chain(Journal(), wordOfB: word), in: store, product: "toy")
     let artifact = try #require(report.artifact("out.txt", of: "c"))
     try store.export([artifact], to: place)
     try store.note(
-      .init(folder: place, keys: report.finished.map(\.key), mark: artifact), of: "toy", version: version)
-    return report
+      .init(folder: place, keys: report.finished.map(\.key), mark: artifact), of: "toy", version: "1.0.0")
   }
 
   private func fresh(_ word: String, in store: Store) throws -> Int {
@@ -27,7 +26,7 @@ import Testing
 
   @Test func `holds what it was made from, until its folder is gone`() async throws {
     let place = folder.path + "/release"
-    _ = try await release("b", from: store, in: place)
+    try await release("b", from: store, in: place)
     _ = await run(try chain(Journal(), wordOfB: "B"), in: store, product: "toy")
     #expect(try store.prune(.later()).removed == PruneReport.Amount())
     #expect(try fresh("b", in: store) == 4)
@@ -42,8 +41,8 @@ import Testing
 
   @Test func `in two folders holds the results of each`() async throws {
     let places = [folder.path + "/one", folder.path + "/two"]
-    _ = try await release("b", from: store, in: places[0])
-    _ = try await release("B", from: store, in: places[1])
+    try await release("b", from: store, in: places[0])
+    try await release("B", from: store, in: places[1])
     _ = await run(try chain(Journal(), wordOfB: "newest"), in: store, product: "toy")
     #expect(try store.prune(.later()).removed.records == 0)
     try FileManager.default.removeItem(atPath: places[1])
@@ -54,9 +53,9 @@ import Testing
   @Test func `holds nothing in a store once another store's lies in its place`() async throws {
     let (one, two) = (Store(folder.path + "/one"), Store(folder.path + "/two"))
     let place = folder.path + "/release"
-    _ = try await release("b", from: one, in: place)
+    try await release("b", from: one, in: place)
     _ = await run(try chain(Journal(), wordOfB: "newest"), in: one, product: "toy")
-    _ = try await release("B", from: two, in: place)
+    try await release("B", from: two, in: place)
     #expect(try one.prune(.later()).ended.map(\.standing) == [.replaced])
     #expect(try fresh("b", in: one) == 2)
     #expect(try two.prune(.later()).ended.isEmpty)
@@ -66,7 +65,7 @@ import Testing
   @Test func `of the same bytes from two stores is held by both`() async throws {
     let (one, two) = (Store(folder.path + "/one"), Store(folder.path + "/two"))
     for store in [one, two] {
-      _ = try await release("b", from: store, in: folder.path + "/release")
+      try await release("b", from: store, in: folder.path + "/release")
       _ = await run(try chain(Journal(), wordOfB: "newest"), in: store, product: "toy")
     }
     for store in [one, two] { #expect(try store.prune(.later()).removed.records == 0) }
@@ -74,18 +73,18 @@ import Testing
 
   @Test func `is noted once, and anew only where something differs`() async throws {
     let place = folder.path + "/release"
-    _ = try await release("b", from: store, in: place)
+    try await release("b", from: store, in: place)
     let path = store.root + "/releases/toy-1.0.0.json"
     let first = try #require(try FileSystem.status(of: path))
-    _ = try await release("b", from: store, in: place + "/../release")
+    try await release("b", from: store, in: place + "/../release")
     #expect(try FileSystem.status(of: path)?.identity == first.identity)
-    _ = try await release("B", from: store, in: place)
+    try await release("B", from: store, in: place)
     #expect(try FileSystem.status(of: path)?.identity != first.identity)
     #expect(try #require(try FileSystem.contents(of: path).flatMap(ServedRelease.read)).places.count == 1)
   }
 
   @Test func `whose note is damaged stops a prune before anything is removed`() async throws {
-    _ = try await release("b", from: store, in: folder.path + "/release")
+    try await release("b", from: store, in: folder.path + "/release")
     _ = await run(try chain(Journal(), wordOfB: "B"), in: store, product: "toy")
     let path = store.root + "/releases/toy-1.0.0.json"
     try damage(path, with: "{")
@@ -150,7 +149,9 @@ import Testing
 
   /// A file that is edited in place is edited in the store as well.
   @Test(arguments: ["oNe", "something longer"])
-  func `that was written to costs the store that artifact, which is made again and not trusted`(text: String) async throws {
+  func `that was written to costs the store the artifact, which is made again and not trusted`(text: String)
+    async throws
+  {
     let artifacts = try await made()
     try store.export(artifacts, to: target, as: .links)
     let map = target + "/data/map.txt"

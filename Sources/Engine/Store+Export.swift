@@ -44,9 +44,16 @@ extension Store {
     }
     try removeEmptyFolders(in: folder)
 
+    var loss: StoreError?
     for artifact in artifacts.sorted(by: { $0.name < $1.name }) {
-      try lay(artifact, at: "\(folder)/\(artifact.name)", by: folder, as: form, artifact.name, &report)
+      do throws(StoreError) {
+        try lay(artifact, at: "\(folder)/\(artifact.name)", by: folder, as: form, artifact.name, &report)
+      } catch  where error.isMendedByRunning {
+        // The others are looked at too, so that one more run mends all.
+        loss = loss ?? error
+      }
     }
+    if let loss { throw loss }
     return report
   }
 

@@ -50,12 +50,13 @@ struct Release: AsyncParsableCommand {
     }
   }
 
-  /// Runs what is stale and lays the release out. What the store lost or damaged since it was looked at shows only when
-  /// it is laid out, and is made anew by another run.
+  /// Runs what is stale and lays the release out. What the store lost since it was looked at, or holds damaged, shows only
+  /// when it is laid out, and is made anew by another run. A release that cannot be noted is whole nonetheless.
   private func rebuilt(
     _ graph: TaskGraph, _ declared: Product, in folder: String
   ) async throws -> (RunReport, ExportReport) {
     let store = Store(options.storePath)
+    let progress = options.progressSink
     var attempts = 1
     while true {
       let report = try await bringUpToDate(graph, options, product: declared.id)
@@ -63,27 +64,27 @@ struct Release: AsyncParsableCommand {
         let exported = try export(report, from: store, to: folder)
         if let refusal = exported.linkRefusal {
           let reason = String(cString: strerror(refusal))
-          Console.say("\(folder): laid out as copies: no hard links to \(store.root): \(reason)")
+          progress.receive(.warning("\(folder): laid out as copies: no hard links to \(store.root): \(reason)"))
         }
-        note(report, of: declared, in: folder, store)
+        do {
+          try note(report, of: declared, in: folder, store)
+        } catch {
+          progress.receive(.warning("\(error)\n  `solum store prune` may remove what the release is made of"))
+        }
         return (report, exported)
       } catch let loss as StoreError where loss.isMendedByRunning && attempts < 3 {
         attempts += 1
-        Console.say("warning: \(loss.path): \(loss.reason); made anew")
+        progress.receive(.warning("\(loss.path): \(loss.reason); made anew"))
       }
     }
   }
 
-  /// Notes in the store what the release holds. One that cannot be noted is whole nonetheless.
-  private func note(_ report: RunReport, of declared: Product, in folder: String, _ store: Store) {
+  /// Notes in the store what the release holds.
+  private func note(_ report: RunReport, of declared: Product, in folder: String, _ store: Store) throws {
     let place = ServedRelease.Place(
       folder: folder, keys: report.finished.map(\.key),
       mark: report.artifact(ReleaseFolder.sums, of: PackageStage.releaseID))
-    do {
-      try store.note(place, of: declared.id, version: declared.version)
-    } catch {
-      Console.say("warning: \(error)\n  until it is noted, `solum store prune` may remove what the release is made of")
-    }
+    try store.note(place, of: declared.id, version: declared.version)
   }
 
   /// Lays the release out of the store, and its archive with its digest beside it.

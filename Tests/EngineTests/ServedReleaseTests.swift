@@ -195,6 +195,13 @@ import Testing
       #expect(error == StoreError(path: path, problem: .lost))
     }
   }
+
+  @Test func `throws away all that is damaged at once, so that one more run mends it`() async throws {
+    let artifacts = try await made()
+    for artifact in artifacts { try damage(store.path(of: artifact.digest), with: "x") }
+    #expect(throws: StoreError.self) { try store.export(artifacts, to: target, as: .links) }
+    for artifact in artifacts { #expect(try FileSystem.status(of: store.path(of: artifact.digest)) == nil) }
+  }
 }
 
 /// A folder on another file system than that of temporary files.

@@ -96,9 +96,12 @@ enum FileSystem {
   /// Gives a finished file its name; it replaces what had that name before.
   static func publish(_ temporary: String, as path: String, sync: Bool) throws(StoreError) {
     let folder = parent(of: path)
-    try makeFolder(folder, sync: sync)
-    guard rename(temporary, path) == 0 else { throw StoreError(path, .publish) }
-    if sync { try syncFolder(folder) }
+    repeat {
+      try makeFolder(folder, sync: sync)
+      if rename(temporary, path) == 0 { return sync ? try syncFolder(folder) : () }
+      // Who prunes the store may take the folder away while it is empty.
+    } while errno == ENOENT && isThere(temporary)
+    throw StoreError(path, .publish)
   }
 
   /// Makes a folder and those above it; one that another process makes meanwhile is as good. With `sync` their names are
@@ -115,7 +118,10 @@ enum FileSystem {
       try makeFolder(above, sync: sync)
       try makeFolder(path, sync: sync)
     case let code:
-      guard isFolder(path) else { throw StoreError(path, .create, code) }
+      if isFolder(path) { return }
+      // Taken away again meanwhile, by who prunes the store.
+      guard code == EEXIST, !isThere(path) else { throw StoreError(path, .create, code) }
+      try makeFolder(path, sync: sync)
     }
   }
 
@@ -173,6 +179,11 @@ enum FileSystem {
     var status = stat()
     guard (followingLinks ? stat(path, &status) : lstat(path, &status)) == 0 else { return false }
     return status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  private static func isThere(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
   }
 
   static func parent(of path: String) -> String {

@@ -56,8 +56,8 @@ private struct Run {
   private var done = 0
   private var hasFailed = false
   private var warnings: [String] = []
-  /// How often a task found its inputs lost.
-  private var losses: [Int: Int] = [:]
+  /// How often each task found what it reads of another lost.
+  private var losses: [[Int]: Int] = [:]
 
   init(_ graph: TaskGraph, _ outline: RunOutline, _ options: RunOptions, _ progress: any ProgressSink) {
     self.graph = graph
@@ -113,11 +113,10 @@ private struct Run {
       conclude(index, .failed(error))
       for below in schedule.giveUp(index) { conclude(below, .skipped(because: graph.tasks[index].id)) }
     case .lostInput(let lost, let log):
-      losses[index, default: 0] += 1
+      guard let producer = graph.position[lost.task] else { return settle(index, .failed(lost, log: log)) }
+      losses[[index, producer], default: 0] += 1
       // Three times is no accident: something removes files as fast as they are made.
-      guard losses[index, default: 0] < 3, let producer = graph.position[lost.task] else {
-        return settle(index, .failed(lost, log: log))
-      }
+      guard losses[[index, producer], default: 0] < 3 else { return settle(index, .failed(lost, log: log)) }
       if made[producer] != nil {
         made[producer] = nil
         entries[producer].outcome = .notStarted

@@ -87,24 +87,32 @@ final class Scratch: Sendable {
 extension Store {
   var scratchFolder: String { "\(root)/scratch" }
 
-  /// Clears the scratch folders of processes that are gone: those of this machine whose process no longer runs, and
-  /// those of other machines in which nothing has changed for a week. Other names are left alone.
+  /// Clears the scratch folders of processes that are gone. Other names are left alone.
   func clearAbandonedScratch(now: Date = Date()) {
-    let week: TimeInterval = 7 * 24 * 3600
     for name in (try? FileSystem.entries(of: scratchFolder)) ?? [] {
-      let parts = name.split(separator: "~")
-      guard parts.count == 3, let process = pid_t(parts[1]) else { continue }
       let path = "\(scratchFolder)/\(name)"
-      if parts[0] == Scratch.machine {
-        if !isRunning(process) { try? FileSystem.remove(path) }
-      } else if let changed = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date,
-        now.timeIntervalSince(changed) > week
-      {
-        try? FileSystem.remove(path)
-      }
+      guard let status = try? FileSystem.status(of: path), isAbandoned(scratch: name, status, now) else { continue }
+      try? FileSystem.remove(path)
     }
   }
 }
+
+/// Whether the process that had this scratch folder is gone: one of this machine that no longer runs, or one of another
+/// machine that has changed nothing for a week.
+func isAbandoned(scratch name: String, _ status: FileSystem.Status, _ now: Date) -> Bool {
+  guard let (machine, process) = scratchOwner(name) else { return false }
+  return machine == Scratch.machine ? !isRunning(process) : now.timeIntervalSince(status.written) > week
+}
+
+/// Whose scratch folder this is, by its name; `nil` where it is none.
+func scratchOwner(_ name: String) -> (machine: String, process: pid_t)? {
+  let parts = name.split(separator: "~")
+  guard parts.count == 3, let process = pid_t(parts[1]) else { return nil }
+  return (String(parts[0]), process)
+}
+
+/// How long what another machine or a fetch has begun may lie untouched, in seconds.
+let week: TimeInterval = 7 * 24 * 3600
 
 /// Whether a process of this machine runs; one that we may not signal runs too.
 func isRunning(_ process: pid_t) -> Bool {

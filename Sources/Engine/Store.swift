@@ -7,6 +7,9 @@ import Ledger
 ///     artifacts/ab/<digest>         read-only files, named by the SHA-256 of their bytes
 ///     records/ab/<key>.json         what each finished task made from what
 ///     latest/<product>/<task id>    the key of the task's newest run: the side to compare with when it is stale
+///     runs/<product>/<run>.json     what each run did that made something
+///     releases/<release>.json       where a release lies, and what it was made from
+///     incoming/                     downloads until they are whole
 ///     scratch/<process>/<n>         the folders of running tasks, and of killed ones until a later run clears them
 ///
 /// Files are written in `scratch`, synced, and renamed into place, a record never before its artifacts. Two processes
@@ -67,10 +70,14 @@ extension Store {
         artifact: artifact.name, expected: "\(artifact.bytes) bytes", found: "\(stamp.bytes) bytes")
     }
     guard check == .digest else { return nil }
-    let found = try digest(ofFile: path)
-    guard found != artifact.digest else { return nil }
-    return .outputCorrupt(
-      artifact: artifact.name, expected: "digest \(artifact.digest.short)", found: "digest \(found.short)")
+    do throws(StoreError) {
+      let found = try digest(ofFile: path)
+      guard found != artifact.digest else { return nil }
+      return .outputCorrupt(
+        artifact: artifact.name, expected: "digest \(artifact.digest.short)", found: "digest \(found.short)")
+    } catch  where error.isSystem(ENOENT) {
+      return .outputMissing(artifact: artifact.name)
+    }
   }
 }
 
@@ -95,7 +102,7 @@ extension Store {
     for folder in folders { try FileSystem.syncFolder(folder) }
   }
 
-  /// Notes the newest key of a task. It serves explanations alone, so a store that refuses it spoils nothing.
+  /// Notes the newest key of a task. It explains, and keeps a prune away; a store that refuses it spoils nothing.
   func note(latest key: Digest, of task: String, product: String, by scratch: Scratch) {
     do {
       guard try latestKey(of: task, product: product) != key else { return }

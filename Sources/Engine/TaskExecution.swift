@@ -31,7 +31,13 @@ struct TaskExecution: Sendable {
     let clock = ContinuousClock()
     let begin = clock.now
     let context = TaskContext(folder: folder, inputs: identity.inputs, logLine: { log.add($0) }, lineage: lineage)
-    let peakBytes = try memory.peak { try task.run(context) }.bytes
+    let peakBytes: Int?
+    do {
+      peakBytes = try memory.peak { try task.run(context) }.bytes
+    } catch {
+      try refuseLost(laidOut)
+      throw error
+    }
     let seconds = (clock.now - begin).inSeconds
 
     try refuseChanged(laidOut)
@@ -48,6 +54,8 @@ struct TaskExecution: Sendable {
 
   private struct LaidOutFile {
     var input: String
+    /// The task that made it.
+    var task: String
     var artifact: ArtifactReference
     var path: String
     var stamp: FileSystem.Stamp
@@ -71,10 +79,20 @@ struct TaskExecution: Sendable {
         guard let stamp = try FileSystem.stamp(of: path) else {
           throw LostInput(task: input.task, reason: .outputMissing(artifact: artifact.name))
         }
-        files.append(LaidOutFile(input: input.name, artifact: artifact, path: path, stamp: stamp))
+        files.append(
+          LaidOutFile(
+            input: input.name, task: input.task, artifact: artifact, path: path, stamp: stamp))
       }
     }
     return files
+  }
+
+  /// A task whose input somebody removed from the store while it ran is not at fault. Only symbolic links can be lost.
+  private func refuseLost(_ files: [LaidOutFile]) throws {
+    for file in files where try FileSystem.stamp(of: file.path) == nil {
+      guard try FileSystem.stamp(of: store.path(of: file.artifact.digest)) == nil else { continue }
+      throw LostInput(task: file.task, reason: .outputMissing(artifact: file.artifact.name))
+    }
   }
 
   /// Read-only files stop most writers, though not root: an input that was written to leaves the store at once.

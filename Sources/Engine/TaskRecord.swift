@@ -41,15 +41,18 @@ package struct TaskRecord: Hashable, Sendable, Codable {
   }
 }
 
-/// The part of a record that planning needs; reading it costs a third of reading all.
+/// The part of a record that planning and housekeeping need; reading it costs a third of reading all.
 struct RecordSummary: Decodable, Sendable {
   struct Outcome: Decodable, Sendable {
+    var id: String
+    var stage: String
     var key: Digest
     var outputs: [ArtifactReference]
   }
 
   struct Run: Decodable, Sendable {
-    var id: String
+    /// Older records do not name the run.
+    var id: String?
     var started: String
     var seconds: Double
   }

@@ -19,7 +19,7 @@ package struct ReleaseFolder: Hashable, Sendable {
     }
   }
 
-  static let sums = "SHA256SUMS"
+  package static let sums = "SHA256SUMS"
   static let claims = "claims.csv"
   static let tasks = "provenance/tasks.jsonl"
   static let dataPackage = "datapackage.json"

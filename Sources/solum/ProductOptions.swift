@@ -28,7 +28,7 @@ struct ProductOptions: ParsableArguments {
     guard !quiet || !verbose else { throw ValidationError("--quiet and --verbose exclude each other") }
   }
 
-  var storePath: String { store ?? ProcessInfo.processInfo.environment["SOLUM_STORE"] ?? ".solum" }
+  var storePath: String { solum.storePath(store) }
 
   /// Where downloads wait until they are whole.
   var incoming: String { "\(storePath)/incoming" }

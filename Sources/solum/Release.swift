@@ -13,10 +13,12 @@ struct Release: AsyncParsableCommand {
     abstract: "Rebuilds a product, packages it and verifies the package.",
     discussion: """
       Only what is stale is run. A release that is whole and up to date is left as it is. The folder of the release is \
-      printed on stdout.
+      printed on stdout. With --link its files are further names of the read-only files in the store and take no space; \
+      copy one before you change it.
       """)
 
   @OptionGroup var options: ProductOptions
+  @Flag(help: "Lay the release out as hard links to the files of the store.") var link = false
 
   func run() async throws {
     try await ending {
@@ -29,9 +31,8 @@ struct Release: AsyncParsableCommand {
           description: "\(options.manifest):1:1: error: without a model there is no map to release\n"
             + "  add 'zones', 'calibration' and 'model', or use `solum run`")
       }
-      let report = try await bringUpToDate(graph, options, product: declared.id)
       let folder = options.releasePath(of: declared)
-      let exported = try export(report, from: Store(options.storePath), to: folder)
+      let (report, exported) = try await rebuilt(graph, declared, in: folder)
       if report.computed.isEmpty, exported.written.isEmpty, exported.removed.isEmpty {
         options.say("\(folder) is up to date: nothing to do")
       } else {
@@ -49,13 +50,51 @@ struct Release: AsyncParsableCommand {
     }
   }
 
+  /// Runs what is stale and lays the release out. What the store lost since it was looked at, or holds damaged, shows only
+  /// when it is laid out, and is made anew by another run. A release that cannot be noted is whole nonetheless.
+  private func rebuilt(
+    _ graph: TaskGraph, _ declared: Product, in folder: String
+  ) async throws -> (RunReport, ExportReport) {
+    let store = Store(options.storePath)
+    let progress = options.progressSink
+    var attempts = 1
+    while true {
+      let report = try await bringUpToDate(graph, options, product: declared.id)
+      do {
+        let exported = try export(report, from: store, to: folder)
+        if let refusal = exported.linkRefusal {
+          let reason = String(cString: strerror(refusal))
+          progress.receive(.warning("\(folder): laid out as copies: no hard links to \(store.root): \(reason)"))
+        }
+        do {
+          try note(report, of: declared, in: folder, store)
+        } catch {
+          progress.receive(.warning("\(error)\n  `solum store prune` may remove what the release is made of"))
+        }
+        return (report, exported)
+      } catch let loss as StoreError where loss.isMendedByRunning && attempts < 3 {
+        attempts += 1
+        progress.receive(.warning("\(loss.path): \(loss.reason); made anew"))
+      }
+    }
+  }
+
+  /// Notes in the store what the release holds.
+  private func note(_ report: RunReport, of declared: Product, in folder: String, _ store: Store) throws {
+    let place = ServedRelease.Place(
+      folder: folder, keys: report.finished.map(\.key),
+      mark: report.artifact(ReleaseFolder.sums, of: PackageStage.releaseID))
+    try store.note(place, of: declared.id, version: declared.version)
+  }
+
   /// Lays the release out of the store, and its archive with its digest beside it.
   private func export(_ report: RunReport, from store: Store, to folder: String) throws -> ExportReport {
     let files = report.finished.first { $0.id == PackageStage.releaseID }?.outputs ?? []
-    var exported = try store.export(files, to: folder)
+    let form: ExportForm = link ? .links : .copies
+    var exported = try store.export(files, to: folder, as: form)
     guard let archive = report.artifact(PackageStage.archiveFile, of: PackageStage.archiveID) else { return exported }
     let name = "\(folder).zip"
-    if try store.copy(archive, to: name) { exported.written.append(name) }
+    try store.export(archive, asFile: name, as: form, &exported)
     let line = "\(archive.digest)  \(URL(fileURLWithPath: name).lastPathComponent)\n"
     if (try? String(contentsOfFile: "\(name).sha256", encoding: .utf8)) != line {
       try writeText(line, to: "\(name).sha256")

@@ -11,6 +11,6 @@ struct Solum: AsyncParsableCommand {
     version: version,
     subcommands: [
       Fetch.self, PlanCommand.self, RunCommand.self, Release.self, Verify.self, Claims.self, Trace.self, Record.self,
-      Tool.self, Doctor.self,
+      StoreCommand.self, Tool.self, Doctor.self,
     ])
 }

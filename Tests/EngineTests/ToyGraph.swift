@@ -23,6 +23,8 @@ final class TemporaryFolder {
 final class Journal: Sendable {
   private let lines = Mutex<[String]>([])
   func note(_ id: String) { lines.withLock { $0.append(id) } }
+  /// What was noted since the last taking.
+  var all: [String] { lines.withLock { $0 } }
   /// What was noted since the last call.
   func take() -> [String] {
     lines.withLock { lines in

@@ -11,7 +11,7 @@ import Testing
   func `of help lists every verb and every exit code`(arguments: [String]) throws {
     let help = try Program.run(arguments, in: TinyProduct.released().place.folder)
     #expect(help.status == 0 && help.talk == "")
-    for verb in ["fetch", "plan", "run", "release", "verify", "claims", "trace", "record", "tool", "doctor"] {
+    for verb in ["fetch", "plan", "run", "release", "verify", "claims", "trace", "record", "store", "tool", "doctor"] {
       #expect(help.output.contains("\n  \(verb) "), "\(verb)")
     }
     // Contracts, section 2.

@@ -77,7 +77,7 @@ let package = Package(
       dependencies: [
         "Stages", "Verification", "Acquisition", "Twin", "Manifests", "Engine", "Ledger", "Geodata", "Terrain",
         "Learning", "MassBalance", "Calibration", "Grids", "Statistics", "Checksums", "Metadata", "Packaging",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Figures", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
 
@@ -89,6 +89,10 @@ let package = Package(
         "Statistics", "Checksums",
       ],
       swiftSettings: settings),
+
+    // What the tests kill, starve and run twice
+    .executableTarget(
+      name: "ToyRun", dependencies: ["Engine", "Ledger", "Checksums"], path: "Tests/ToyRun", swiftSettings: settings),
 
     // Tests, one target a room
     tests("Checksums", []),
@@ -103,7 +107,7 @@ let package = Package(
     tests("Metadata", []),
     tests("Figures", ["Grids"]),
     tests("Manifests", ["Ledger", "Checksums"]),
-    tests("Engine", ["Ledger", "Checksums"]),
+    tests("Engine", ["Ledger", "Checksums", "ToyRun"]),
     tests("Acquisition", ["Checksums"]),
     tests("Twin", ["Grids", "MassBalance"]),
     tests("Packaging", ["Metadata", "Ledger", "Checksums"]),

@@ -32,12 +32,13 @@ enum FileSystem {
     return Stamp(inode: UInt64(status.st_ino), bytes: Int(status.st_size), modified: modified)
   }
 
-  /// The bytes of a small file; `nil` when there is none.
+  /// The bytes of a small file; `nil` when there is none, or what has its name does not let itself be read.
   static func contents(of path: String) throws(StoreError) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw StoreError(path, .read)
+      let code = errno
+      if code == ENOENT || code == ENOTDIR || isSpoilt(path, code) { return nil }
+      throw StoreError(path, .read, code)
     }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
@@ -48,9 +49,27 @@ enum FileSystem {
       if count > 0 {
         bytes += buffer[0..<count]
       } else if errno != EINTR {
-        throw StoreError(path, .read)
+        let code = errno
+        if isSpoilt(path, code) { return nil }
+        throw StoreError(path, .read, code)
       }
     }
+  }
+
+  /// Whether an error of reading lies in the file itself, so that one made anew in its place would do: it is a folder or
+  /// a link to itself, its disk block is bad, or it alone may not be read.
+  static func isSpoilt(_ path: String, _ code: Int32) -> Bool {
+    switch code {
+    case EISDIR, ELOOP, EIO: true
+    case EACCES: isThere(path)
+    default: false
+    }
+  }
+
+  /// Whether anything has this name; false too where the folder does not tell.
+  static func isThere(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
   }
 
   /// Writes a new file; with `sync`, its bytes are on the disk when this returns.

@@ -112,7 +112,9 @@ private struct Run {
       entries[index].log = log
       conclude(index, .failed(error))
       for below in schedule.giveUp(index) { conclude(below, .skipped(because: graph.tasks[index].id)) }
+    case .stopped: _ = schedule.giveUp(index)
     case .lostInput(let lost, let log):
+      if case .outputCorrupt = lost.reason { warn("\(lost.task): \(lost.reason); thrown away") }
       guard let producer = graph.position[lost.task] else { return settle(index, .failed(lost, log: log)) }
       losses[[index, producer], default: 0] += 1
       // Three times is no accident: something removes files as fast as they are made.

@@ -55,6 +55,12 @@ extension Store {
     return summary
   }
 
+  /// Whether something has the name of this record and is none.
+  func hasDamagedRecord(_ key: Digest) throws(StoreError) -> Bool {
+    guard FileSystem.isThere(path(ofRecord: key)) else { return false }
+    return try summary(key) == nil
+  }
+
   /// The key of the newest finished run of a task of a product.
   package func latestKey(of task: String, product: String) throws(StoreError) -> Digest? {
     guard let bytes = try FileSystem.contents(of: path(ofLatest: task, product: product)) else { return nil }
@@ -64,19 +70,23 @@ extension Store {
   /// What is wrong with an artifact, if anything.
   func damage(of artifact: ArtifactReference, check: ArtifactCheck) throws(StoreError) -> StaleReason? {
     let path = path(of: artifact.digest)
-    guard let stamp = try FileSystem.stamp(of: path) else { return .outputMissing(artifact: artifact.name) }
-    guard stamp.bytes == artifact.bytes else {
-      return .outputCorrupt(
-        artifact: artifact.name, expected: "\(artifact.bytes) bytes", found: "\(stamp.bytes) bytes")
+    func corrupt(_ expected: String, _ found: String) -> StaleReason {
+      .outputCorrupt(artifact: artifact.name, expected: expected, found: found)
     }
+    guard let stamp = try FileSystem.stamp(of: path, followingLinks: false) else {
+      return FileSystem.isThere(path) ? corrupt("a file", "something else") : .outputMissing(artifact: artifact.name)
+    }
+    guard stamp.bytes == artifact.bytes else { return corrupt("\(artifact.bytes) bytes", "\(stamp.bytes) bytes") }
     guard check == .digest else { return nil }
+    let expected = "digest \(artifact.digest.short)"
     do throws(StoreError) {
       let found = try digest(ofFile: path)
-      guard found != artifact.digest else { return nil }
-      return .outputCorrupt(
-        artifact: artifact.name, expected: "digest \(artifact.digest.short)", found: "digest \(found.short)")
-    } catch  where error.isSystem(ENOENT) {
+      return found == artifact.digest ? nil : corrupt(expected, "digest \(found.short)")
+    } catch where error.isSystem(ENOENT) {
       return .outputMissing(artifact: artifact.name)
+    } catch {
+      guard case .system(_, let code) = error.problem, FileSystem.isSpoilt(path, code) else { throw error }
+      return corrupt(expected, "a file that cannot be read")
     }
   }
 }
@@ -96,8 +106,8 @@ extension Store {
     let folders =
       Set(files.map { FileSystem.parent(of: path(of: $0.digest)) }).sorted() + [FileSystem.parent(of: recordPath)]
     for folder in folders { try FileSystem.makeFolder(folder, sync: true) }
-    for file in files { try FileSystem.publish(file.path, as: path(of: file.digest), sync: false) }
-    try FileSystem.publish(written, as: recordPath, sync: false)
+    for file in files { try place(file.path, as: path(of: file.digest)) }
+    try place(written, as: recordPath)
     // After all renames, so that a journal has to be written once for all of them.
     for folder in folders { try FileSystem.syncFolder(folder) }
   }
@@ -108,8 +118,19 @@ extension Store {
       guard try latestKey(of: task, product: product) != key else { return }
       let temporary = try scratch.newFile()
       try FileSystem.create(temporary, Array("\(key)\n".utf8), sync: false)
-      try FileSystem.publish(temporary, as: path(ofLatest: task, product: product), sync: false)
+      try place(temporary, as: path(ofLatest: task, product: product))
     } catch {}
+  }
+
+  /// Gives a finished file its name in the store. A folder of that name is nothing of the store's and gives way.
+  private func place(_ file: String, as path: String) throws(StoreError) {
+    do throws(StoreError) {
+      try FileSystem.publish(file, as: path, sync: false)
+    } catch {
+      guard case .system(.publish, EISDIR) = error.problem else { throw error }
+      try FileSystem.remove(path)
+      try FileSystem.publish(file, as: path, sync: false)
+    }
   }
 }
 

@@ -8,6 +8,7 @@ package struct TaskContext: Sendable {
   let logLine: @Sendable (String) -> Void
   /// Everything upstream, in an order that does not depend on the run; empty unless the task reads lineage.
   package let lineage: [TaskProvenance]
+  var stop = StopSign()
 
   /// The folder in which the files of one input lie under their own names. They are the store's own and read-only.
   package func folder(of input: String) -> String { "\(folder)/inputs/\(input)" }
@@ -25,6 +26,10 @@ package struct TaskContext: Sendable {
 
   /// Where the task may write what it needs for itself alone; it goes when the task ends.
   package func temporary(_ name: String) -> String { path(in: "temporary", name) }
+
+  /// Whether the run was told to stop. A task that waits for others, as a transfer does, may then end with
+  /// `CancellationError` and counts as not started; one that computes need not look, and is finished.
+  package var isCancelled: Bool { stop.isRaised }
 
   /// Adds a line to the task's log.
   package func log(_ line: String) { logLine(line) }

@@ -19,6 +19,7 @@ struct TaskExecution: Sendable {
   var label: RunLabel
   var memory: MemoryWatch
   let log = LogBook()
+  let stop = StopSign()
 
   /// Runs the task on the calling thread, and returns its published record.
   func run() throws -> TaskRecord { try scratch.withFolder(inputs: identity.inputs.map(\.name), run(in:)) }
@@ -30,13 +31,14 @@ struct TaskExecution: Sendable {
     let started = Date()
     let clock = ContinuousClock()
     let begin = clock.now
-    let context = TaskContext(folder: folder, inputs: identity.inputs, logLine: { log.add($0) }, lineage: lineage)
+    let context = TaskContext(
+      folder: folder, inputs: identity.inputs, logLine: { log.add($0) }, lineage: lineage, stop: stop)
     let peakBytes: Int?
     do {
       peakBytes = try memory.peak { try task.run(context) }.bytes
     } catch {
       try refuseLost(laidOut)
-      throw error
+      throw StoreError(error, below: folder) ?? error
     }
     let seconds = (clock.now - begin).inSeconds
 
@@ -154,6 +156,13 @@ final class LogBook: Sendable {
   private let store = Mutex<[String]>([])
   var lines: [String] { store.withLock { $0 } }
   func add(_ line: String) { store.withLock { $0.append(line) } }
+}
+
+/// Raised once, when the run is told to stop.
+final class StopSign: Sendable {
+  private let raised = Atomic(false)
+  var isRaised: Bool { raised.load(ordering: .relaxed) }
+  func raise() { raised.store(true, ordering: .relaxed) }
 }
 
 extension Duration {

@@ -8,6 +8,8 @@ enum Turn: Sendable {
   case blocked(Obstacle)
   case failed(any Error, log: [String])
   case lostInput(LostInput, log: [String])
+  /// It left off when the run was told to stop.
+  case stopped
 }
 
 /// Takes one task whose inputs are known through a run: looks into the store, and executes what is not there.
@@ -42,9 +44,15 @@ struct Worker: Sendable {
     if let steps = task.blocked { return .blocked(Obstacle(source: task.id, steps: steps)) }
     progress.receive(.taskStarted(id: task.id, stage: task.stage, reason: reason))
     do {
-      let record = try await onThread { try execution.run() }
+      let isRecordDamaged = try before == nil && store.hasDamagedRecord(identity.key)
+      let record = try await withTaskCancellationHandler {
+        try await onThread { try execution.run() }
+      } onCancel: {
+        execution.stop.raise()
+      }
       noteLatest()
       var warnings: [String] = []
+      if isRecordDamaged { warnings.append("\(task.id): its record is damaged; made again") }
       if let before {
         warnings.append("\(task.id): \(reason); made again")
         if before.outputs != record.provenance.outputs {
@@ -54,6 +62,8 @@ struct Worker: Sendable {
       return .computed(record, reason, warnings: warnings)
     } catch let lost as LostInput {
       return .lostInput(lost, log: execution.log.lines)
+    } catch is CancellationError where execution.stop.isRaised {
+      return .stopped
     } catch {
       return .failed(error, log: execution.log.lines)
     }

@@ -209,20 +209,34 @@ package struct Canvas: ~Copyable {
     return Colour(hex: UnsafeRawPointer(bytes).load(fromByteOffset: offset, as: UInt32.self) & 0xffffff)
   }
 
-  /// Writes the picture as PNG; `title` names it where drawing has failed.
-  func writePNG(to path: String, title: String) throws(FigureError) {
-    let drawn = cairo_status(context)
-    guard drawn == CAIRO_STATUS_SUCCESS else {
-      throw FigureError(title, .drawing(reason: String(cString: cairo_status_to_string(drawn))))
+  /// The picture as the bytes of a PNG file; `title` names it where drawing has failed.
+  func png(title: String) throws(FigureError) -> [UInt8] {
+    let encoded = EncodedBytes()
+    let address = Unmanaged.passUnretained(encoded).toOpaque()
+    var status = cairo_status(context)
+    if status == CAIRO_STATUS_SUCCESS {
+      status = cairo_surface_write_to_png_stream(
+        surface,
+        { address, piece, count in
+          guard let address else { return CAIRO_STATUS_WRITE_ERROR }
+          Unmanaged<EncodedBytes>.fromOpaque(address).takeUnretainedValue().bytes
+            .append(contentsOf: UnsafeBufferPointer(start: piece, count: Int(count)))
+          return CAIRO_STATUS_SUCCESS
+        }, address)
     }
-    let written = cairo_surface_write_to_png(surface, path)
-    guard written == CAIRO_STATUS_SUCCESS else {
-      throw FigureError(path, .cannotWrite(reason: String(cString: cairo_status_to_string(written))))
+    guard status == CAIRO_STATUS_SUCCESS else {
+      throw FigureError(title, .drawing(reason: String(cString: cairo_status_to_string(status))))
     }
+    return withExtendedLifetime(encoded) { encoded.bytes }
   }
 
   private func use(_ colour: Colour, opacity: Double = 1) {
     cairo_set_source_rgba(
       context, Double(colour.red) / 255, Double(colour.green) / 255, Double(colour.blue) / 255, opacity)
   }
+}
+
+/// What Cairo has encoded so far; Cairo holds it as a bare pointer.
+private final class EncodedBytes {
+  var bytes: [UInt8] = []
 }

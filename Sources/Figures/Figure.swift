@@ -1,18 +1,18 @@
 import CCairo
 
-/// A picture that can be written as PNG, 1600 pixels wide: 13.5 cm in print at 300 dots an inch.
+/// A picture that can be had as PNG, 1600 pixels wide: 13.5 cm in print at 300 dots an inch.
 ///
 /// The same figure gives the same bytes with the same Cairo, FreeType and fonts.
 package protocol Figure: Sendable {
   var title: String { get }
-  /// The finished picture; writing it is all that can be done with it outside this room.
+  /// The finished picture; encoding it is all that can be done with it outside this room.
   func draw() throws(FigureError) -> Canvas
 }
 
 extension Figure {
-  /// Writes the figure as PNG.
-  package func write(to path: String) throws(FigureError) {
-    try draw().writePNG(to: path, title: title)
+  /// The figure as the bytes of a PNG file.
+  package func png() throws(FigureError) -> [UInt8] {
+    try draw().png(title: title)
   }
 }
 

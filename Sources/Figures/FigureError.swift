@@ -1,15 +1,13 @@
-/// A figure that could not be drawn or written: which, why, and how to mend it.
+/// A figure that could not be drawn: which, why, and how to mend it.
 package struct FigureError: Error, Hashable, Sendable, CustomStringConvertible {
   package enum Problem: Hashable, Sendable {
     /// Cairo refused, in its own words.
     case drawing(reason: String)
-    /// The file did not take the picture, with Cairo's reason.
-    case cannotWrite(reason: String)
     /// There is nothing to draw.
     case empty
   }
 
-  /// The file, or the figure's title before there is one.
+  /// The figure's title.
   package var place: String
   package var problem: Problem
 
@@ -22,7 +20,6 @@ package struct FigureError: Error, Hashable, Sendable, CustomStringConvertible {
   package var exitCode: Int32 {
     switch problem {
     case .drawing: 70
-    case .cannotWrite: 73
     case .empty: 65
     }
   }
@@ -31,8 +28,6 @@ package struct FigureError: Error, Hashable, Sendable, CustomStringConvertible {
     switch problem {
     case .drawing(let reason):
       "\(place): error: cannot draw the figure: \(reason)\n  this should not happen; please report it"
-    case .cannotWrite(let reason):
-      "\(place): error: cannot write the figure: \(reason)\n  check that the folder exists, may be written to and has room"
     case .empty:
       "\(place): error: the figure has nothing to show\n  leave it out where its inputs are missing"
     }

@@ -7,7 +7,10 @@
 /// Writes `bytes` to `path` and waits until they are on the disk.
 func writeFile(_ bytes: UnsafeRawBufferPointer, to path: String) throws(GDALError) {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-  guard descriptor >= 0 else { throw GDALError(path, .cannotCreate(reason: systemReason())) }
+  guard descriptor >= 0 else {
+    let isFull = errno == ENOSPC || errno == EDQUOT
+    throw GDALError(path, isFull ? .cannotWrite(reason: systemReason()) : .cannotCreate(reason: systemReason()))
+  }
   var written = 0
   while written < bytes.count {
     let count = write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)

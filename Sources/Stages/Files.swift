@@ -1,3 +1,4 @@
+import Figures
 import Foundation
 import Ledger
 
@@ -10,6 +11,11 @@ func writeJSON(_ value: some Encodable, to path: String) throws {
 
 func readJSON<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value {
   try JSONDecoder().decode(type, from: Data(contentsOf: URL(fileURLWithPath: path)))
+}
+
+/// Writes a figure as PNG.
+func write(_ figure: some Figure, to path: String) throws {
+  try Data(figure.png()).write(to: URL(fileURLWithPath: path))
 }
 
 /// Writes `text` as UTF-8.

@@ -69,23 +69,29 @@ enum PublishedFigures {
     ) { context in
       let base = try MapBase(domain: FrameStage.readDomain(context), masks: masks, subtitle: subtitle)
       let thickness = try Layers.readBands(context.file("simulated", SimulationStage.thicknessFile))[0]
-      try base.quantity(thickness, title: "Solum thickness", label: "m", palette: .viridis)
-        .write(to: context.output("figures/solum_thickness.png"))
-      try base.zones(try Layers.readClasses(context.file("zones", ZonesStage.zoneFile)), k: k)
-        .write(to: context.output("figures/zones.png"))
-      try correlations(readTable(context.file("correlations", "correlations.csv")), subtitle)
-        .write(to: context.output("figures/correlations.png"))
+      try write(
+        base.quantity(thickness, title: "Solum thickness", label: "m", palette: .viridis),
+        to: context.output("figures/solum_thickness.png"))
+      try write(
+        base.zones(try Layers.readClasses(context.file("zones", ZonesStage.zoneFile)), k: k),
+        to: context.output("figures/zones.png"))
+      try write(
+        correlations(readTable(context.file("correlations", "correlations.csv")), subtitle),
+        to: context.output("figures/correlations.png"))
       if hasImportance {
         let file = ImportanceStage.summaryFile
-        try importance(readTable(context.file("importance", file)), subtitle)
-          .write(to: context.output("figures/importance.png"))
+        try write(
+          importance(readTable(context.file("importance", file)), subtitle),
+          to: context.output("figures/importance.png"))
       }
       if isCrossValidated {
         let spread = try Layers.readBands(context.file("simulated", SimulationStage.uncertaintyFile))[0]
-        try base.quantity(spread, title: "Uncertainty of solum thickness", label: "sd, m", palette: .viridis)
-          .write(to: context.output("figures/uncertainty.png"))
-        try predictions(readTable(context.file("calibration", CalibrationStage.residualsFile)), subtitle)
-          .write(to: context.output("figures/out_of_fold.png"))
+        try write(
+          base.quantity(spread, title: "Uncertainty of solum thickness", label: "sd, m", palette: .viridis),
+          to: context.output("figures/uncertainty.png"))
+        try write(
+          predictions(readTable(context.file("calibration", CalibrationStage.residualsFile)), subtitle),
+          to: context.output("figures/out_of_fold.png"))
       }
     }
   }

@@ -57,9 +57,21 @@ enum SourcesStage {
         guard let pin else { continue }
         let wanted = WantedFile(
           path: file.path, digest: pin.digest, bytes: pin.bytes, urls: file.url.map { [$0] } ?? [])
-        let fetched = try fetcher.fetch(wanted, to: context.output(file.path))
+        let fetched = try arrival { () throws(AcquisitionError) in
+          try fetcher.fetch(wanted, to: context.output(file.path)) { _ in !context.isCancelled }
+        }
         context.log("\(file.path): \(fetched.bytes) bytes")
       }
+    }
+  }
+
+  /// A transfer that was told to stop has not failed.
+  private static func arrival(_ fetch: () throws(AcquisitionError) -> FetchedFile) throws -> FetchedFile {
+    do throws(AcquisitionError) {
+      return try fetch()
+    } catch {
+      guard error.kind == .interrupted else { throw error }
+      throw CancellationError()
     }
   }
 

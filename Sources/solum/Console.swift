@@ -4,9 +4,12 @@ import Foundation
 
 /// Results go to stdout, talk to stderr.
 enum Console {
+  /// A reader that goes away, as `head` does, has what it wanted.
   static func result(_ text: String) throws {
     do {
       try FileHandle.standardOutput.write(contentsOf: line(text))
+    } catch where ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code == Int(EPIPE) {
+      return
     } catch {
       throw Failure(
         status: .inputOutput,

@@ -2,6 +2,7 @@ import Acquisition
 import ArgumentParser
 import Checksums
 import Engine
+import Figures
 import Foundation
 import Geodata
 import Learning
@@ -44,7 +45,10 @@ func status(of error: any Error) -> ExitStatus {
   case let error as StoreError: ExitStatus(rawValue: error.exitCode) ?? .inputOutput
   case let error as GraphError: ExitStatus(rawValue: error.exitCode) ?? .internalError
   case let error as AcquisitionError: ExitStatus(rawValue: error.kind.rawValue) ?? .missingSource
-  case is FileError, is CocoaError: .inputOutput
+  case let error as FigureError: ExitStatus(rawValue: error.exitCode) ?? .internalError
+  case let error as FileError: [EACCES, EPERM].contains(error.code) ? .permission : .inputOutput
+  case let error as CocoaError:
+    [.fileReadNoPermission, .fileWriteNoPermission].contains(error.code) ? .permission : .inputOutput
   case is ManifestErrors, is ManifestError, is TableError, is StageError, is LearningError, is NestingError,
     is SpacingError, is TwinError, is TwinParameterError, is DescriptionError,
     is VerificationError, is ReleaseRecordError,

@@ -4,15 +4,15 @@ import Foundation
 import Synchronization
 
 /// Does work that Ctrl-C may end: the first cancels it, which lets what runs finish and starts nothing more; the second
-/// leaves at once.
+/// leaves at once. A request to terminate and a terminal that is closed count as Ctrl-C does.
 ///
 /// Either way the store stays sound: what is finished is in it, and what is not is nowhere. On a terminal the view of
-/// the run is gone before the process leaves, is terminated or is stopped by Ctrl-Z.
+/// the run is gone before the process leaves or is stopped by Ctrl-Z.
 func interruptible<Outcome: Sendable>(_ work: @escaping @Sendable () async -> Outcome) async -> Outcome {
   let task = Task { await work() }
   let presses = Atomic(0)
-  var watches = [
-    SignalWatch(SIGINT) {
+  var watches = [SIGINT, SIGTERM, SIGHUP].compactMap { number in
+    SignalWatch(number) {
       guard presses.add(1, ordering: .relaxed).newValue == 1 else {
         Talk.standardError.hide()
         _exit(ExitStatus.interrupted.rawValue)
@@ -20,11 +20,8 @@ func interruptible<Outcome: Sendable>(_ work: @escaping @Sendable () async -> Ou
       Console.say("interrupted: what runs is finished first; Ctrl-C again leaves at once")
       task.cancel()
     }
-  ]
-  if Talk.standardError.canDraw {
-    watches.append(SignalWatch(SIGTERM) { leaveTerminal(to: SIGTERM) })
-    watches.append(SignalWatch(SIGTSTP) { leaveTerminal(to: SIGTSTP) })
   }
+  if Talk.standardError.canDraw, let watch = SignalWatch(SIGTSTP, stopByTerminal) { watches.append(watch) }
   defer { for watch in watches { watch.end() } }
   return await task.value
 }
@@ -34,9 +31,11 @@ private struct SignalWatch {
   private let number: Int32
   private let source: any DispatchSourceSignal
 
-  init(_ number: Int32, _ handler: @escaping @Sendable () -> Void) {
+  /// `nil` where whoever started the process wants the closing of the terminal to be ignored, as nohup does.
+  init?(_ number: Int32, _ handler: @escaping @Sendable () -> Void) {
+    let before = signal(number, SIG_IGN)
+    if number == SIGHUP, isIgnoring(before) { return nil }
     self.number = number
-    signal(number, SIG_IGN)
     source = DispatchSource.makeSignalSource(signal: number)
     source.setEventHandler(handler: handler)
     source.activate()
@@ -48,17 +47,28 @@ private struct SignalWatch {
   }
 }
 
-/// Takes the view away and lets the signal do what it does by default; goes on when the process was stopped and is
-/// continued.
-private func leaveTerminal(to number: Int32) {
+/// Whether a signal handler is `SIG_IGN`; C knows such constants by their addresses alone.
+private func isIgnoring(_ handler: sighandler_t?) -> Bool {
+  unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN as sighandler_t?, to: Int.self)
+}
+
+/// Takes the view away and stops as Ctrl-Z does by default; goes on when the process is continued.
+@Sendable private func stopByTerminal() {
   Talk.standardError.hide()
-  signal(number, SIG_DFL)
+  signal(SIGTSTP, SIG_DFL)
   var signals = sigset_t()
   sigemptyset(&signals)
-  sigaddset(&signals, number)
+  sigaddset(&signals, SIGTSTP)
   // The thread of a handler blocks signals, and raising one reaches this thread alone.
   pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-  raise(number)
-  signal(number, SIG_IGN)
+  raise(SIGTSTP)
+  signal(SIGTSTP, SIG_IGN)
   Talk.standardError.reveal()
+}
+
+/// Makes errors of what would end the process by default: a reader of its output that has gone away, and a file that
+/// grows beyond the limit it was given.
+func ignoreSignalsOfWriting() {
+  signal(SIGPIPE, SIG_IGN)
+  signal(SIGXFSZ, SIG_IGN)
 }

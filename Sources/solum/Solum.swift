@@ -1,6 +1,13 @@
 import ArgumentParser
 
 @main
+enum Program {
+  static func main() async {
+    ignoreSignalsOfWriting()
+    await Solum.main()
+  }
+}
+
 struct Solum: AsyncParsableCommand {
   static let version = "0.1.0"
 

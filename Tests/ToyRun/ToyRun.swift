@@ -1,0 +1,21 @@
+import Engine
+import Foundation
+
+/// Runs the toy graph as a process of its own, which a test may kill, starve or run twice.
+///
+///     ToyRun STORE JOURNAL [JOBS]
+@main
+enum ToyRun {
+  static func main() async throws {
+    let arguments = CommandLine.arguments
+    guard arguments.count >= 3 else { exit(64) }
+    // A limit on the size of files is then an error of `write` and not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
+    let report = await run(
+      try toyGraph(journal: arguments[2]), in: Store(arguments[1]), product: "toy",
+      options: RunOptions(jobs: arguments.count > 3 ? Int(arguments[3]) ?? 1 : 2))
+    writeToStandardError(report.description)
+    guard let failure = report.failures.first else { exit(report.isComplete ? 0 : 70) }
+    exit((failure.error as? StoreError)?.exitCode ?? 1)
+  }
+}

@@ -59,7 +59,7 @@ let package = Package(
     room("Engine", ["Ledger", "Checksums"]),
 
     // Bytes from the world, the synthetic plateau, the release
-    room("Acquisition", ["CCurl", "Checksums"]),
+    room("Acquisition", ["CCurl", "Engine", "Checksums"]),
     room("Twin", ["Terrain", "MassBalance", "Grids", "Statistics"]),
     room("Packaging", ["Metadata", "Ledger", "Checksums"]),
 
@@ -108,7 +108,7 @@ let package = Package(
     tests("Figures", ["Grids"]),
     tests("Manifests", ["Ledger", "Checksums"]),
     tests("Engine", ["Ledger", "Checksums", "ToyRun"]),
-    tests("Acquisition", ["Checksums"]),
+    tests("Acquisition", ["Engine", "Checksums"]),
     tests("Twin", ["Grids", "MassBalance"]),
     tests("Packaging", ["Metadata", "Ledger", "Checksums"]),
     tests("Verification", ["Ledger", "Checksums", "Geodata", "Grids"]),

@@ -44,14 +44,10 @@ package struct Fetcher: Sendable {
           }
         if let found { return found }
       } catch {
-        if error.endsTheSearch {
-          discardIfEmpty(part)
-          throw error
-        }
+        if error.endsTheSearch { throw error }
         failures.append(error)
       }
     }
-    discardIfEmpty(part)
     let gravity: [AcquisitionError.Kind] = [.invalid, .temporary, .permission]
     for kind in gravity { if let failure = failures.first(where: { $0.kind == kind }) { throw failure } }
     throw failures.last ?? AcquisitionError(.nowhere(mirrors: mirrors.map(\.name)), for: file.path)
@@ -87,10 +83,6 @@ package struct Fetcher: Sendable {
     guard isWhole else { return nil }
     try local(file) { () throws(FileError) in try part.move(to: destination) }
     return FetchedFile(digest: digest, bytes: bytes, origin: .partialFolder, resumedFrom: bytes)
-  }
-
-  private func discardIfEmpty(_ part: PartialFile) {
-    if part.bytes == 0 { part.discard() }
   }
 
   /// Does something on the local disk, whose errors then name the file that is wanted.
@@ -173,7 +165,9 @@ extension Fetcher {
           throw fail(.network(location: location, reason: reason, attempts: attempt))
         }
         attempt += 1
-        usleep(UInt32(min(pause, 60) * 1e6))
+        guard wait(min(pause, 60), while: { progress(FetchProgress(received: part.bytes, total: file.bytes)) }) else {
+          throw fail(.interrupted(received: part.bytes))
+        }
         pause *= 2
       case .notThere(let reason): throw fail(.notThere(location: location, reason: reason))
       case .redirectRefused(let reason): throw fail(.redirectRefused(location: location, reason: reason))
@@ -202,6 +196,15 @@ extension Fetcher {
     throw AcquisitionError(
       .wrongDigest(expected: expected, found: digest, bytes: bytes, location: location, kept: kept), for: file.path)
   }
+}
+
+/// Waits for some seconds; false as soon as it is told to stop.
+private func wait(_ seconds: Double, while mayGoOn: () -> Bool) -> Bool {
+  for _ in 0..<Int(seconds * 10) {
+    guard mayGoOn() else { return false }
+    usleep(100_000)
+  }
+  return mayGoOn()
 }
 
 /// A path with every byte escaped that has a meaning in a location, slashes excepted.

@@ -65,16 +65,6 @@ struct OpenFile: ~Copyable {
   func sync() throws(FileError) {
     guard fsync(descriptor) == 0 else { throw FileError(path: path, operation: "sync", code: errno) }
   }
-
-  /// Waits until no one else holds the file. True when `path` still leads to it.
-  func lockAtItsPath() throws(FileError) -> Bool {
-    while flock(descriptor, LOCK_EX) != 0 {
-      guard errno == EINTR else { throw FileError(path: path, operation: "lock", code: errno) }
-    }
-    var (here, there) = (stat(), stat())
-    return fstat(descriptor, &here) == 0 && stat(path, &there) == 0 && here.st_ino == there.st_ino
-      && here.st_dev == there.st_dev
-  }
 }
 
 /// The folder that a path lies in.

@@ -1,24 +1,30 @@
 import Checksums
+import Engine
 import Glibc
 
 /// A file that is arriving: its bytes so far, their running digest, and what the server said to know it again by.
 ///
-/// It lies in the partial folder as `<digest or name>.part`, with its location and entity tag beside it in
-/// `<…>.part.etag`. One process holds it at a time; another waits.
+/// Between runs it lies in the partial folder as the folder `<digest or name>.part`, its bytes in `bytes`, its location
+/// and entity tag in `tag`. Whoever receives it renames that folder to `<…>.part~<holder>` and so has it for itself;
+/// meanwhile another process begins one of its own. What a process that is gone was holding is taken over.
 final class PartialFile {
-  let path: String
-  private let tagPath: String
+  private let home: String
+  private let held: String
   private var file: OpenFile
   private var digest: MessageDigest?
   /// Bytes in the file.
   private(set) var bytes = 0
 
-  /// Opens what an earlier run left, and digests it; makes an empty file where there is none.
-  init(_ path: String) throws(FileError) {
-    self.path = path
-    tagPath = "\(path).etag"
-    try makeFolder(folder(of: path))
-    file = try Self.open(path)
+  /// Takes what an earlier run left, and digests it; makes an empty file where there is none.
+  init(_ home: String) throws(FileError) {
+    self.home = home
+    held = "\(home)~\(Holder().name)"
+    let partials = folder(of: home)
+    try makeFolder(partials)
+    let abandoned = Holder.abandoned(in: partials, prefix: "\(home.dropFirst(partials.count + 1))~")
+    let left = ([home] + abandoned).filter { isFolder($0) }
+    if !left.contains(where: { [held] in rename($0, held) == 0 }) { try makeFolder(held) }
+    file = try OpenFile("\(held)/bytes", O_RDWR | O_CREAT)
     digest = MessageDigest(.sha256)
     try file.readAll { piece throws(FileError) in
       digest?.update(piece)
@@ -26,14 +32,17 @@ final class PartialFile {
     }
   }
 
-  /// Opens the file and holds it. Whoever held it before may have moved it away meanwhile: then the name leads to
-  /// nothing or to a new file, and is opened again.
-  private static func open(_ path: String) throws(FileError) -> OpenFile {
-    while true {
-      let file = try OpenFile(path, O_RDWR | O_CREAT)
-      if try file.lockAtItsPath() { return file }
+  /// Leaves what has arrived for the next run. Of two processes that both received a part, the longer one stays.
+  deinit {
+    if bytes > 0, bytes >= size(of: "\(home)/bytes") {
+      remove(home)
+      if rename(held, home) == 0 { return }
     }
+    remove(held)
   }
+
+  var path: String { "\(held)/bytes" }
+  private var tagPath: String { "\(held)/tag" }
 
   func append(_ piece: UnsafeRawBufferPointer) throws(FileError) {
     try file.write(piece)
@@ -78,19 +87,30 @@ final class PartialFile {
   /// Moves the file to its place. It is not used any more.
   func move(to destination: String) throws(FileError) {
     try moveIntoPlace(path, to: destination)
-    unlink(tagPath)
+    bytes = 0
   }
 
   /// Keeps the file under another name, and begins an empty one.
   func setAside(as kept: String) throws(FileError) {
     try move(to: kept)
-    file = try Self.open(path)
+    file = try OpenFile(path, O_RDWR | O_CREAT)
     try restart()
   }
+}
 
-  /// Removes the file.
-  func discard() {
-    unlink(tagPath)
-    unlink(path)
-  }
+/// Removes a partial file with its folder; also one that an earlier version kept as a plain file.
+private func remove(_ part: String) {
+  for path in ["\(part)/bytes", "\(part)/tag", part] { unlink(path) }
+  rmdir(part)
+}
+
+private func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+/// In bytes; 0 where there is no such file.
+private func size(of path: String) -> Int {
+  var status = stat()
+  return stat(path, &status) == 0 ? Int(status.st_size) : 0
 }

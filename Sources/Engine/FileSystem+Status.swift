@@ -69,19 +69,6 @@ extension FileSystem {
     return code
   }
 
-  /// Removes a file that no process holds locked; `false` where one does.
-  static func removeUnlessLocked(_ path: String) throws(StoreError) -> Bool {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-    guard descriptor >= 0 else {
-      if errno == ENOENT { return true }
-      throw StoreError(path, .read)
-    }
-    defer { close(descriptor) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
-    try remove(path)
-    return true
-  }
-
   /// Removes a folder that holds nothing; one that does stays.
   static func removeIfEmpty(_ folder: String) {
     rmdir(folder)

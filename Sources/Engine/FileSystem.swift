@@ -34,7 +34,8 @@ enum FileSystem {
 
   /// The bytes of a small file; `nil` when there is none, or what has its name does not let itself be read.
   static func contents(of path: String) throws(StoreError) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without O_NONBLOCK a pipe would be waited for.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       let code = errno
       if code == ENOENT || code == ENOTDIR || isSpoilt(path, code) { return nil }
@@ -198,11 +199,6 @@ enum FileSystem {
     var status = stat()
     guard (followingLinks ? stat(path, &status) : lstat(path, &status)) == 0 else { return false }
     return status.st_mode & S_IFMT == S_IFDIR
-  }
-
-  private static func isThere(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0
   }
 
   static func parent(of path: String) -> String {

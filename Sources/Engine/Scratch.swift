@@ -1,23 +1,15 @@
 import Foundation
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The folder in which one run prepares what it will publish; on the store's file system, made when first needed.
 final class Scratch: Sendable {
-  /// `scratch/<machine>~<process id>~<random>`.
   private let folder: String
   private let count = Atomic(0)
   /// Folders of tasks that have ended.
   private let free = Mutex<[String]>([])
 
   init(_ store: Store) {
-    let random = String(UInt64.random(in: .min ... .max), radix: 36)
-    folder = "\(store.scratchFolder)/\(Self.machine)~\(getpid())~\(random)"
+    folder = "\(store.scratchFolder)/\(Holder().name)"
   }
 
   /// A path at which nothing stands yet.
@@ -75,13 +67,6 @@ final class Scratch: Sendable {
   private func newPath() -> String {
     "\(folder)/\(count.add(1, ordering: .relaxed).newValue)"
   }
-
-  /// This host, and the set of process ids that it numbers: two containers of one host name count from one each.
-  static let machine: String = {
-    let host = fileName(for: ProcessInfo.processInfo.hostName)
-    let numbering = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")
-    return host + "." + (numbering ?? "").filter(\.isNumber)
-  }()
 }
 
 extension Store {
@@ -89,32 +74,6 @@ extension Store {
 
   /// Clears the scratch folders of processes that are gone. Other names are left alone.
   func clearAbandonedScratch(now: Date = Date()) {
-    for name in (try? FileSystem.entries(of: scratchFolder)) ?? [] {
-      let path = "\(scratchFolder)/\(name)"
-      guard let status = try? FileSystem.status(of: path), isAbandoned(scratch: name, status, now) else { continue }
-      try? FileSystem.remove(path)
-    }
+    for path in Holder.abandoned(in: scratchFolder, prefix: "", now: now) { try? FileSystem.remove(path) }
   }
-}
-
-/// Whether the process that had this scratch folder is gone: one of this machine that no longer runs, or one of another
-/// machine that has changed nothing for a week.
-func isAbandoned(scratch name: String, _ status: FileSystem.Status, _ now: Date) -> Bool {
-  guard let (machine, process) = scratchOwner(name) else { return false }
-  return machine == Scratch.machine ? !isRunning(process) : now.timeIntervalSince(status.written) > week
-}
-
-/// Whose scratch folder this is, by its name; `nil` where it is none.
-func scratchOwner(_ name: String) -> (machine: String, process: pid_t)? {
-  let parts = name.split(separator: "~")
-  guard parts.count == 3, let process = pid_t(parts[1]) else { return nil }
-  return (String(parts[0]), process)
-}
-
-/// How long what another machine or a fetch has begun may lie untouched, in seconds.
-let week: TimeInterval = 7 * 24 * 3600
-
-/// Whether a process of this machine runs; one that we may not signal runs too.
-func isRunning(_ process: pid_t) -> Bool {
-  kill(process, 0) == 0 || errno == EPERM
 }

@@ -114,7 +114,7 @@ private let partialPrefix = ".partial-"
 /// Whether this is the unfinished copy of a process that still runs.
 private func isPartial(_ name: String) -> Bool {
   guard name.hasPrefix(partialPrefix), let process = pid_t(name.dropFirst(partialPrefix.count)) else { return false }
-  return isRunning(process)
+  return kill(process, 0) == 0 || errno == EPERM
 }
 
 /// Removes the folders below `folder` that hold nothing.

@@ -95,7 +95,7 @@ extension Survey {
       records[key] = Record(file: file, content: content?.provenance.key == key ? content : nil)
     }
     artifacts = Dictionary(walk.named(in: "artifacts", suffix: "").map { ($1, $0) }) { first, _ in first }
-    scratch = walk.heaps(in: "scratch") { scratchOwner($0) != nil }
+    scratch = walk.heaps(in: "scratch") { Holder($0) != nil }
     incoming = walk.heaps(in: "incoming", isDownload)
     walk.noteOthers(than: ["latest", "releases", "runs", "records", "artifacts", "scratch", "incoming"])
     (folders, unknown, links, unreadable) = (walk.folders, walk.unknown.sorted(), walk.links, walk.unreadable)
@@ -125,11 +125,16 @@ private func isRunFile(_ name: String) -> Bool {
   name.wholeMatch(of: /[0-9]{8}T[0-9]{6}\.[0-9]{3}Z-[0-9a-z]+\.json/) != nil
 }
 
-/// What a fetch leaves while it goes on and when it fails: parts with their tags, files of wrong digests, and those that
-/// wait to be pinned.
+/// What a fetch leaves while it goes on and when it fails: parts, files of wrong digests, and those that wait to be
+/// pinned.
 private func isDownload(_ name: String) -> Bool {
-  name.hasSuffix(".part") || name.hasSuffix(".part.etag") || name == "pinned"
+  name.hasSuffix(".part") || partHolder(name) != nil || name == "pinned"
     || name.wholeMatch(of: /.+\.rejected-[0-9a-f]{12}/) != nil
+}
+
+/// Who receives this part; `nil` for everything but a part that is held.
+func partHolder(_ name: String) -> Holder? {
+  name.ranges(of: ".part~").last.flatMap { Holder(name[$0.upperBound...]) }
 }
 
 /// The text that `fileName(for:)` made this name of; the name itself where it is too long to tell.

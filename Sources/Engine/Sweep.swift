@@ -1,5 +1,11 @@
 import Foundation
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// What a file is good for.
 enum Use {
   case needed
@@ -51,28 +57,27 @@ struct Sweep {
   mutating func settle(scratch heap: Survey.Heap) throws(StoreError) {
     let path = "\(store.root)/\(heap.path)"
     let name = String(heap.path.dropFirst("scratch/".count))
-    guard let status = try FileSystem.status(of: path), isAbandoned(scratch: name, status, options.now) else {
-      return keep(heap.files, \.others)
-    }
+    guard let status = try FileSystem.status(of: path),
+      Holder(name)?.isGone(lastChange: status.written, now: options.now) == true
+    else { return keep(heap.files, \.others) }
     if !options.isDryRun { try FileSystem.remove(path) }
     remove(heap.files, \.others)
   }
 
   /// Removes what a fetch left, unless somebody holds it or has touched it within a week.
   mutating func settle(download heap: Survey.Heap) throws(StoreError) {
-    let path = "\(store.root)/\(heap.path)"
-    var touched = heap.files.map(\.status.changed).max() ?? options.now
-    if heap.path.hasSuffix(".etag"), let part = try FileSystem.status(of: String(path.dropLast(".etag".count))) {
-      touched = max(touched, part.changed)
-    }
-    guard options.now.timeIntervalSince(touched) > week else { return keep(heap.files, \.others) }
+    let touched = heap.files.map(\.status.changed).max() ?? options.now
+    let isHeld = partHolder(heap.path)?.isGone(lastChange: touched, now: options.now) == false
+    guard !isHeld, options.now.timeIntervalSince(touched) > week else { return keep(heap.files, \.others) }
     if !options.isDryRun {
-      let isFolder = FileSystem.isFolder(path, followingLinks: false)
-      if isFolder {
-        try FileSystem.remove(path)
-      } else if try !FileSystem.removeUnlessLocked(path) {
-        return keep(heap.files, \.others)
+      // A fetch that takes it up at this moment keeps it, whole.
+      let taken = "\(store.scratchFolder)/\(Holder().name)"
+      do throws(StoreError) {
+        try FileSystem.publish("\(store.root)/\(heap.path)", as: taken, sync: false)
+      } catch where error.isSystem(ENOENT) {
+        return
       }
+      try FileSystem.remove(taken)
     }
     remove(heap.files, \.others)
   }

@@ -75,7 +75,7 @@ struct Worker: Sendable {
 }
 
 /// Runs blocking work on a thread of its own, away from the few that Swift's concurrency shares.
-private func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
   try await withCheckedThrowingContinuation { continuation in
     let thread = Thread { continuation.resume(with: Result { try work() }) }
     thread.stackSize = 16 << 20

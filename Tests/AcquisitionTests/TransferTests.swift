@@ -1,6 +1,8 @@
 import Acquisition
 import Checksums
+import Engine
 import Foundation
+import Synchronization
 import Testing
 
 @Suite struct TransferTests {
@@ -76,7 +78,7 @@ import Testing
     let file = WantedFile.pinned([server.url("/f")])
     #expect(try failure(file, attempts: 1).kind == .temporary)
     #expect(try failure(file, attempts: 1).kind == .temporary)
-    #expect(place.kept == ["\(Digest(of: original)).part", "\(Digest(of: original)).part.etag"])
+    #expect(place.kept == ["\(Digest(of: original)).part"])
     #expect(try place.fetcher().fetch(file, to: place.destination).resumedFrom == 60_000)
     #expect(place.read(place.destination) == original)
   }
@@ -115,7 +117,7 @@ import Testing
   }
 
   @Test func `What an earlier run had received whole needs no server`() throws {
-    try place.write(original, to: "partial/\(Digest(of: original)).part")
+    try place.write(original, to: "partial/\(Digest(of: original)).part/bytes")
     let found = try place.fetcher().fetch(.pinned([]), to: place.destination)
     #expect(found.origin == .partialFolder && found.bytes == 100_000)
     #expect(place.read(place.destination) == original)
@@ -221,8 +223,50 @@ import Testing
       try place.fetcher().fetch(file, to: place.destination) { _ in false }
     }
     #expect(error?.kind == .interrupted)
-    #expect(place.kept.contains("\(Digest(of: original)).part"))
-    #expect(try place.fetcher().fetch(file, to: place.destination).bytes == 100_000)
+    #expect(place.kept == ["\(Digest(of: original)).part"])
+    #expect(try place.fetcher().fetch(file, to: place.destination).resumedFrom == 60_000)
+  }
+
+  @Test func `A stop from outside ends the pause before the next attempt`() throws {
+    let server = try LoopbackServer { _, _ in .init() }
+    server.stop()
+    let fetcher = Fetcher(partialFolder: place.partials, policy: TransferPolicy(attempts: 2, pause: 60))
+    let asked = Atomic(0)
+    let error = #expect(throws: AcquisitionError.self) {
+      try fetcher.fetch(.pinned([server.url("/f")]), to: place.destination) { _ in
+        asked.add(1, ordering: .relaxed).newValue < 4
+      }
+    }
+    #expect(error?.kind == .interrupted)
+  }
+
+  /// No process has the number of the largest pid_t; process 1 always runs.
+  @Test(arguments: [(pid_t.max, 60_000), (1, 0)])
+  func `What a killed process had received is gone on with, what a running one holds is left to it`(
+    process: pid_t, resumed: Int
+  ) throws {
+    let server = try LoopbackServer { request, _ in .file(original, tag: "\"1\"", to: request) }
+    defer { server.stop() }
+    let own = Holder().name.split(separator: "~")
+    let held = "\(Digest(of: original)).part~\(own[0])~\(process)~x"
+    try place.write(Array(original.prefix(60_000)), to: "partial/\(held)/bytes")
+    try place.write(Array("\(server.url("/f"))\n\"1\"\n".utf8), to: "partial/\(held)/tag")
+    let found = try place.fetcher().fetch(.pinned([server.url("/f")]), to: place.destination)
+    #expect(found.resumedFrom == resumed && found.bytes == 100_000)
+    #expect(place.read(place.destination) == original)
+    #expect(place.kept == (resumed > 0 ? [] : [held]))
+  }
+
+  @Test func `A part that an earlier version kept as a plain file is in nobody's way`() throws {
+    let server = try LoopbackServer { request, number in
+      .file(original, tag: "\"1\"", to: request, cutAfter: number == 0 ? 60_000 : nil)
+    }
+    defer { server.stop() }
+    try place.write([1, 2, 3], to: "partial/\(Digest(of: original)).part")
+    let file = WantedFile.pinned([server.url("/f")])
+    #expect(try failure(file, attempts: 1).kind == .temporary)
+    #expect(try place.fetcher().fetch(file, to: place.destination).resumedFrom == 60_000)
+    #expect(place.kept == [])
   }
 
   @Test func `Two that fetch one file at once both get it`() throws {

@@ -216,10 +216,11 @@ func age(_ path: String, days: Double) throws {
   {
     _ = await run(try chain(journal), in: store, product: "toy")
     let name = String(repeating: "ab", count: 32)
+    let (gone, running) = ("\(Holder.thisMachine)~\(pid_t.max)~x", "\(Holder.thisMachine)~1~x")
     let files = [
-      "scratch/\(Scratch.machine)~\(pid_t.max)~x/1/outputs/half", "scratch/\(Scratch.machine)~1~x/1/outputs/half",
-      "incoming/\(name).part", "incoming/\(name).part.etag", "incoming/dem.tif.rejected-0123456789ab",
-      "incoming/pinned/dem/dem.tif", "incoming/held.part",
+      "scratch/\(gone)/1/outputs/half", "scratch/\(running)/1/outputs/half", "incoming/\(name).part/bytes",
+      "incoming/\(name).part/tag", "incoming/other.part~\(gone)/bytes", "incoming/dem.tif.rejected-0123456789ab",
+      "incoming/pinned/dem/dem.tif", "incoming/held.part~\(running)/bytes",
     ]
     for file in files {
       let path = "\(store.root)/\(file)"
@@ -227,28 +228,24 @@ func age(_ path: String, days: Double) throws {
         atPath: FileSystem.parent(of: path), withIntermediateDirectories: true)
       try "half".write(toFile: path, atomically: false, encoding: .utf8)
     }
-    let descriptor = open("\(store.root)/incoming/held.part", O_RDONLY)
-    defer { close(descriptor) }
-    #expect(flock(descriptor, LOCK_EX) == 0)
-
     #expect(try store.prune(.later()).removed.others == 1)
-    #expect(try store.listing().keys.filter { $0.hasPrefix("incoming/") }.count == 5)
+    #expect(try store.listing().keys.filter { $0.hasPrefix("incoming/") }.count == 6)
     let report = try store.prune(.later(days: 8))
-    #expect(report.removed.others == 4 && report.removed.bytes == 16)
+    #expect(report.removed.others == 5 && report.removed.bytes == 20)
     let left = try store.listing().keys.filter { $0.hasPrefix("incoming/") || $0.hasPrefix("scratch/") }
-    #expect(left.sorted() == ["incoming/held.part", files[1]])
+    #expect(left.sorted() == [files[7], files[1]])
   }
 
   @Test func `keeps the tag of a download for as long as its part`() throws {
     try FileManager.default.createDirectory(atPath: store.root + "/artifacts", withIntermediateDirectories: true)
     let file = "\(store.root)/incoming/x.part"
-    for path in [file + ".etag", file] {
+    for path in [file + "/tag", file + "/bytes"] {
       try FileSystem.makeFolder(FileSystem.parent(of: path))
       try "half".write(toFile: path, atomically: false, encoding: .utf8)
       usleep(20_000)
     }
     // A moment at which the tag is older than a week and the part is not.
-    let touched = try #require(try FileSystem.status(of: file + ".etag")).changed
+    let touched = try #require(try FileSystem.status(of: file + "/tag")).changed
     var options = PruneOptions()
     options.now = touched + week + 0.01
     #expect(try store.prune(options).removed.others == 0)

@@ -1,9 +1,10 @@
 import Checksums
-import Engine
 import Foundation
 import Ledger
 import Synchronization
 import Testing
+
+@testable import Engine
 
 /// A folder of its own for one test, removed at its end.
 final class TemporaryFolder {
@@ -79,14 +80,13 @@ extension Store {
     return try String(contentsOfFile: path(of: artifact.digest), encoding: .utf8)
   }
 
-  /// Every file of the store, relative, with its digest; scratch is left out when it is empty.
+  /// Every plain file of the store, relative, with its digest.
   func listing() throws -> [String: Digest] {
     var files: [String: Digest] = [:]
+    guard FileManager.default.fileExists(atPath: root) else { return [:] }
     for name in try FileManager.default.subpathsOfDirectory(atPath: root) {
-      var isFolder: ObjCBool = false
       let path = "\(root)/\(name)"
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else { continue }
-      files[name] = try Digest.ofFile(path).digest
+      if try FileSystem.stamp(of: path, followingLinks: false) != nil { files[name] = try Digest.ofFile(path).digest }
     }
     return files
   }

@@ -94,6 +94,9 @@ let package = Package(
     .executableTarget(
       name: "ToyRun", dependencies: ["Engine", "Ledger", "Checksums"], path: "Tests/ToyRun", swiftSettings: settings),
 
+    // What the tests fetch from
+    .target(name: "LoopbackServer", path: "Tests/LoopbackServer", swiftSettings: settings),
+
     // Tests, one target a room
     tests("Checksums", []),
     tests("Grids", []),
@@ -108,7 +111,7 @@ let package = Package(
     tests("Figures", ["Grids"]),
     tests("Manifests", ["Ledger", "Checksums"]),
     tests("Engine", ["Ledger", "Checksums", "ToyRun"]),
-    tests("Acquisition", ["Engine", "Checksums"]),
+    tests("Acquisition", ["LoopbackServer", "Engine", "Checksums"]),
     tests("Twin", ["Grids", "MassBalance"]),
     tests("Packaging", ["Metadata", "Ledger", "Checksums"]),
     tests("Verification", ["Ledger", "Checksums", "Geodata", "Grids"]),
@@ -118,7 +121,7 @@ let package = Package(
         "Manifests", "Engine", "Ledger", "Geodata", "Grids", "Checksums", "Terrain", "Learning", "MassBalance",
         "Calibration", "Statistics", "Twin", "Packaging",
       ], resources: [.copy("Fixtures")]),
-    tests("solum", ["Geodata", "Grids", "Ledger", "Checksums"]),
+    tests("solum", ["LoopbackServer", "Geodata", "Grids", "Ledger", "Checksums"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -8,9 +8,9 @@ enum Console {
   static func result(_ text: String) throws {
     do {
       try FileHandle.standardOutput.write(contentsOf: line(text))
-    } catch where ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code == Int(EPIPE) {
-      return
     } catch {
+      let reason = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+      if reason?.code == Int(EPIPE) { return }
       throw Failure(
         status: .inputOutput,
         description: "standard output: error: it cannot be written\n  \(error.localizedDescription)")

@@ -2,6 +2,7 @@ import Acquisition
 import Checksums
 import Engine
 import Foundation
+import LoopbackServer
 import Synchronization
 import Testing
 

@@ -22,6 +22,11 @@ enum Program {
       get throws { try talkLines.map { try JSONDecoder().decode(JSON.self, from: Data($0.utf8)) } }
     }
 
+    /// The same, of a run that was cut short, which says so in words.
+    var eventsBeforeTheEnd: [JSON] {
+      talkLines.compactMap { try? JSONDecoder().decode(JSON.self, from: Data($0.utf8)) }
+    }
+
     /// The tasks that were run, by what `--progress json` told.
     var started: [String] {
       get throws { try events.filter { $0["event"] == "task-started" }.compactMap { $0["id"]?.text } }
@@ -51,14 +56,18 @@ enum Program {
   }
 
   static func start(
-    _ arguments: [String], in folder: String, environment: [String: String] = [:]
+    _ arguments: [String], of program: String = path, in folder: String, environment: [String: String] = [:]
   ) throws -> RunningProgram {
-    try RunningProgram(path, arguments, in: folder, environment: environment)
+    try RunningProgram(program, arguments, in: folder, environment: environment)
   }
 
   /// Runs a line of shell in which `$SOLUM` is the executable.
   static func shell(_ line: String, in folder: String) throws -> Outcome {
-    try RunningProgram("/bin/sh", ["-c", line], in: folder, environment: ["SOLUM": path]).wait()
+    try startShell(line, in: folder).wait()
+  }
+
+  static func startShell(_ line: String, in folder: String) throws -> RunningProgram {
+    try RunningProgram("/bin/sh", ["-c", line], in: folder, environment: ["SOLUM": path])
   }
 }
 
@@ -94,12 +103,17 @@ final class RunningProgram {
     String(decoding: try Data(contentsOf: streams.appending(path: name)), as: UTF8.self)
   }
 
+  /// Waits until something is so; until the end at the latest.
+  func wait(until isSo: () throws -> Bool) throws {
+    while process.isRunning, try !isSo() { usleep(5_000) }
+  }
+
+  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
   /// Sends a signal once standard error holds `count` lines with `word`; at the end at the latest.
   func send(_ signal: Int32, after count: Int, of word: String) throws {
-    while process.isRunning, try text("talk").split(separator: "\n").count(where: { $0.contains(word) }) < count {
-      usleep(5_000)
-    }
-    kill(process.processIdentifier, signal)
+    try wait { try text("talk").split(separator: "\n").count { $0.contains(word) } >= count }
+    send(signal)
   }
 
   /// - Returns: the exit code; of a program that a signal ended, 128 and the signal, as a shell has it.

@@ -40,6 +40,11 @@ final class Workplace {
 
   func digest(_ name: String) throws -> Digest { try Digest.ofFile(path(name)).digest }
 
+  /// In bytes.
+  func size(_ name: String) throws -> Int {
+    try #require(try FileManager.default.attributesOfItem(atPath: path(name))[.size] as? Int)
+  }
+
   func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
 
   /// The plain files below a folder, sorted.

@@ -2,28 +2,37 @@ import Foundation
 import Synchronization
 
 /// An HTTP server on the loopback interface that answers each request as it is told, one connection after another.
-final class LoopbackServer: Sendable {
-  struct Request: Sendable {
-    var path: String
+package final class LoopbackServer: Sendable {
+  package struct Request: Sendable {
+    package var path: String
     /// By lower-case name.
-    var headers: [String: String]
+    package var headers: [String: String]
   }
 
-  struct Response: Sendable {
-    var status = 200
-    var headers: [String: String] = [:]
-    var body: [UInt8] = []
+  package struct Response: Sendable {
+    var status: Int
+    var headers: [String: String]
+    var body: [UInt8]
     /// Ends the connection after this many bytes of the body, whose full length was announced.
     var cutAfter: Int?
+    /// Says nothing more after that, and waits for the other side to leave.
+    var stalls = false
+
+    package init(status: Int = 200, headers: [String: String] = [:], body: [UInt8] = [], cutAfter: Int? = nil) {
+      self.status = status
+      self.headers = headers
+      self.body = body
+      self.cutAfter = cutAfter
+    }
   }
 
-  let port: UInt16
+  package let port: UInt16
   private let listener: Int32
   private let answer: @Sendable (Request, Int) -> Response
   private let log = Mutex<[Request]>([])
 
   /// - Parameter answer: from the request and its number, counted from 0.
-  init(_ answer: @escaping @Sendable (Request, Int) -> Response) throws {
+  package init(_ answer: @escaping @Sendable (Request, Int) -> Response) throws {
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -42,12 +51,12 @@ final class LoopbackServer: Sendable {
 
   /// Ends the server; its port then refuses connections. Its own thread closes the socket, so that its number is not
   /// taken by another test's while the thread still waits on it.
-  func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+  package func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
   /// The requests so far.
-  var requests: [Request] { log.withLock { $0 } }
+  package var requests: [Request] { log.withLock { $0 } }
 
-  func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
+  package func url(_ path: String) -> String { "http://127.0.0.1:\(port)\(path)" }
 
   private func serve() {
     defer { close(listener) }
@@ -94,12 +103,14 @@ final class LoopbackServer: Sendable {
         sent += count
       }
     }
+    var byte: UInt8 = 0
+    if response.stalls { _ = recv(connection, &byte, 1, 0) }
   }
 }
 
 extension LoopbackServer.Response {
   /// What a server that knows ranges answers for a file with this entity tag.
-  static func file(
+  package static func file(
     _ body: [UInt8], tag: String?, to request: LoopbackServer.Request, cutAfter: Int? = nil
   ) -> Self {
     var headers: [String: String] = [:]
@@ -109,5 +120,12 @@ extension LoopbackServer.Response {
     else { return Self(headers: headers, body: body, cutAfter: cutAfter) }
     headers["Content-Range"] = "bytes \(start)-\(body.count - 1)/\(body.count)"
     return Self(status: 206, headers: headers, body: Array(body[start...]), cutAfter: cutAfter)
+  }
+
+  /// A file of which the server sends a part and then falls silent.
+  package static func stalling(_ body: [UInt8], tag: String, after count: Int) -> Self {
+    var response = Self(headers: ["ETag": tag], body: body, cutAfter: count)
+    response.stalls = true
+    return response
   }
 }

@@ -94,8 +94,8 @@ let package = Package(
     .executableTarget(
       name: "ToyRun", dependencies: ["Engine", "Ledger", "Checksums"], path: "Tests/ToyRun", swiftSettings: settings),
 
-    // What the tests fetch from
-    .target(name: "LoopbackServer", path: "Tests/LoopbackServer", swiftSettings: settings),
+    // What the tests confront solum with
+    .target(name: "Adversity", path: "Tests/Adversity", swiftSettings: settings),
 
     // Tests, one target a room
     tests("Checksums", []),
@@ -110,8 +110,8 @@ let package = Package(
     tests("Metadata", []),
     tests("Figures", ["Grids"]),
     tests("Manifests", ["Ledger", "Checksums"]),
-    tests("Engine", ["Ledger", "Checksums", "ToyRun"]),
-    tests("Acquisition", ["LoopbackServer", "Engine", "Checksums"]),
+    tests("Engine", ["Adversity", "ToyRun", "Ledger", "Checksums"]),
+    tests("Acquisition", ["Adversity", "Engine", "Checksums"]),
     tests("Twin", ["Grids", "MassBalance"]),
     tests("Packaging", ["Metadata", "Ledger", "Checksums"]),
     tests("Verification", ["Ledger", "Checksums", "Geodata", "Grids"]),
@@ -121,7 +121,7 @@ let package = Package(
         "Manifests", "Engine", "Ledger", "Geodata", "Grids", "Checksums", "Terrain", "Learning", "MassBalance",
         "Calibration", "Statistics", "Twin", "Packaging",
       ], resources: [.copy("Fixtures")]),
-    tests("solum", ["LoopbackServer", "Geodata", "Grids", "Ledger", "Checksums"]),
+    tests("solum", ["Adversity", "Geodata", "Grids", "Ledger", "Checksums"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,6 @@
+import Adversity
 import Checksums
 import Foundation
-import LoopbackServer
 import Testing
 
 @testable import Acquisition

@@ -1,8 +1,8 @@
 import Acquisition
+import Adversity
 import Checksums
 import Engine
 import Foundation
-import LoopbackServer
 import Synchronization
 import Testing
 

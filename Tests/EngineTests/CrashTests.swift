@@ -1,3 +1,4 @@
+import Adversity
 import Foundation
 import Testing
 import ToyRun
@@ -22,7 +23,7 @@ private struct Killings {
 
   init(_ folder: String, _ seed: UInt64) {
     self.folder = folder
-    moments = SeededMoments(state: seed)
+    moments = SeededMoments(seed: seed)
   }
 
   /// Runs in one store until it is complete, then in a fresh one, until so many kills have landed.
@@ -66,18 +67,5 @@ private struct Killings {
     contents = try place.store.contents()
     lost += contents.unsound
     return status != 0
-  }
-}
-
-/// SplitMix64: moments that can be drawn again from a seed.
-private struct SeededMoments: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var bits = state
-    bits = (bits ^ bits >> 30) &* 0xbf58_476d_1ce4_e5b9
-    bits = (bits ^ bits >> 27) &* 0x94d0_49bb_1331_11eb
-    return bits ^ bits >> 31
   }
 }

@@ -26,6 +26,8 @@ let package = Package(
   products: [
     .executable(name: "solum", targets: ["solum"]),
     .executable(name: "solum-bench", targets: ["Benchmarks"]),
+    // Preloaded into what the tests run.
+    .library(name: "Faults", type: .dynamic, targets: ["Faults"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -95,6 +97,7 @@ let package = Package(
       name: "ToyRun", dependencies: ["Engine", "Ledger", "Checksums"], path: "Tests/ToyRun", swiftSettings: settings),
 
     // What the tests confront solum with
+    .target(name: "Faults", path: "Tests/Faults"),
     .target(name: "Adversity", path: "Tests/Adversity", swiftSettings: settings),
 
     // Tests, one target a room

@@ -77,17 +77,12 @@ extension Store {
 struct ToyProcess {
   let id: pid_t
 
-  /// Beside the bundle of the tests; where that is unknown, where a debug build leaves it.
-  static let path: String = {
-    let beside = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "ToyRun").path
-    if let beside, FileManager.default.isExecutableFile(atPath: beside) { return beside }
-    return URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../.build/debug/ToyRun").path
-  }()
+  static let path = built("ToyRun")
 
   /// - Parameter wrapper: the command that runs it, such as `setpriv`.
-  init(_ place: ToyPlace, jobs: Int = 2, by wrapper: [String] = []) throws {
+  init(_ place: ToyPlace, jobs: Int = 2, layers: Int = 4, by wrapper: [String] = []) throws {
     try FileManager.default.createDirectory(atPath: place.folder, withIntermediateDirectories: true)
-    try self.init(wrapper + [Self.path, place.store.root, place.journal, "\(jobs)"])
+    try self.init(wrapper + [Self.path, place.store.root, place.journal, "\(jobs)", "\(layers)"])
   }
 
   init(_ command: [String]) throws { id = try spawned(command) }
@@ -121,6 +116,26 @@ struct ToyProcess {
     var information = siginfo_t()
     return waitid(P_PID, id_t(id), &information, WEXITED | WNOHANG | WNOWAIT) == 0 && information.si_signo == SIGCHLD
   }
+}
+
+/// A call to the system that is the last of a process, or that fails: see Tests/Faults.
+enum Fault {
+  static func kill(_ place: ToyPlace, at call: Int) -> [String] { wrapper(place, call) }
+
+  static func error(_ code: Int32, _ place: ToyPlace, at call: Int) -> [String] {
+    wrapper(place, call) + ["FAULT_ERROR=\(code)"]
+  }
+
+  private static func wrapper(_ place: ToyPlace, _ call: Int) -> [String] {
+    ["/usr/bin/env", "LD_PRELOAD=\(built("libFaults.so"))", "FAULT_BELOW=\(place.store.root)", "FAULT_AT=\(call)"]
+  }
+}
+
+/// What was built beside the bundle of the tests; where that is unknown, where a debug build leaves it.
+private func built(_ name: String) -> String {
+  let beside = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: name).path
+  if let beside, FileManager.default.fileExists(atPath: beside) { return beside }
+  return URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../.build/debug/\(name)").path
 }
 
 /// Starts a program with no input, whose words nobody hears.

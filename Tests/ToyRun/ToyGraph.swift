@@ -3,15 +3,15 @@ package import Engine
 import Foundation
 import Ledger
 
-/// Twenty small tasks in four layers, each reading three of the layer before and writing two files.
+/// Small tasks in layers of five, each reading three of the layer before and writing two files.
 ///
 ///     t0-0  t0-1  t0-2  t0-3  t0-4
 ///       \ \ / \ / ...
 ///     t1-0  t1-1  t1-2  t1-3  t1-4     and so on to t3
 ///
 /// - Parameter journal: a file outside the store, in which each task notes its id before anything else.
-package func toyGraph(journal: String) throws -> TaskGraph {
-  try TaskGraph((0..<4).flatMap { layer in (0..<5).map { task(layer, $0, journal) } })
+package func toyGraph(journal: String, layers: Int = 4) throws -> TaskGraph {
+  try TaskGraph((0..<layers).flatMap { layer in (0..<5).map { task(layer, $0, journal) } })
 }
 
 private func task(_ layer: Int, _ number: Int, _ journal: String) -> TaskDefinition {

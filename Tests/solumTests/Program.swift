@@ -110,9 +110,11 @@ final class RunningProgram {
 
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-  /// Sends a signal once standard error holds `count` lines with `word`; at the end at the latest.
-  func send(_ signal: Int32, after count: Int, of word: String) throws {
+  /// Sends a signal once standard error holds `count` lines with `word`, or some microseconds later; at the end at the
+  /// latest.
+  func send(_ signal: Int32, after count: Int, of word: String, delayed microseconds: UInt32 = 0) throws {
     try wait { try text("talk").split(separator: "\n").count { $0.contains(word) } >= count }
+    usleep(microseconds)
     send(signal)
   }
 

@@ -39,7 +39,8 @@ import Testing
     for kill in 1...5 {
       let count = Int.random(in: 1...tasks / 6, using: &moments)
       let running = try Program.start(release, of: Self.release.path, in: place.folder)
-      try running.send(SIGKILL, after: count, of: "task-started")
+      try running.send(
+        SIGKILL, after: count, of: "task-started", delayed: UInt32.random(in: 0...30_000, using: &moments))
       let outcome = try running.wait()
       #expect(outcome.status == 128 + SIGKILL, "kill \(kill), seed \(seed)")
       #expect(Set(outcome.eventsBeforeTheEnd.started).isDisjoint(with: finished), "kill \(kill), seed \(seed)")

@@ -31,7 +31,7 @@ extension Workplace {
         let digest = output["digest"]?.text ?? ""
         let path = path("\(store)/artifacts/\(digest.prefix(2))/\(digest)")
         let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-        if size.map(Double.init) != output["bytes"]?.number { contents.unsound.append("an artifact of records/\(name)") }
+        if size.map(Double.init) != output["bytes"]?.number { contents.unsound.append("an output in records/\(name)") }
       }
     }
     return contents

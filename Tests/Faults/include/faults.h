@@ -1,0 +1,2 @@
+// Nothing is called here by name: see faults.c.
+#pragma once

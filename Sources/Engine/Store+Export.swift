@@ -26,52 +26,117 @@ package enum ExportForm: Hashable, Sendable {
 extension Store {
   /// Makes `folder` hold exactly these artifacts under their names.
   ///
-  /// Each file is copied (blocks are shared where the file system can) or linked, checked against its digest and renamed
-  /// into place; one whose bytes and form are right already is left alone, and whatever else is in the folder is removed.
-  ///
   /// - Throws: where the store has lost an artifact or holds other bytes under its name, which are then thrown away: a
   ///   run makes it anew.
   @discardableResult
   package func export(
     _ artifacts: [ArtifactReference], to folder: String, as form: ExportForm = .copies
   ) throws(StoreError) -> ExportReport {
-    var report = ExportReport()
-    let wanted = Set(artifacts.map(\.name))
-    try FileSystem.makeFolder(folder)
-    for name in try FileSystem.files(below: folder) where !wanted.contains(name) && !isPartial(name) {
-      try FileSystem.remove("\(folder)/\(name)")
-      report.removed.append(name)
-    }
-    try removeEmptyFolders(in: folder)
+    var export = Export(from: self, beside: folder, as: form)
+    try export.add(artifacts, asFolder: folder)
+    return try export.commit()
+  }
+}
 
+/// An export in two steps. Everything that is new is laid beside its place, whole and checked against its digest; when
+/// all of it lies there, it takes its places, which needs no space and a moment. What fails in the first step, or is
+/// killed there, leaves things as they were.
+///
+/// A file whose bytes and form are right already is left alone.
+package struct Export: ~Copyable {
+  private let store: Store
+  private let form: ExportForm
+  /// On the file system of what is exported; it goes with this value, and if that is killed with the next.
+  private let staging: String
+  private var arrivals: [(from: String, to: String)] = []
+  private var departures: [String] = []
+  /// What is done, once it is committed.
+  package private(set) var report = ExportReport()
+
+  /// - Parameter target: what is exported goes there, or lies in the same folder.
+  package init(from store: Store, beside target: String, as form: ExportForm) {
+    self.store = store
+    self.form = form
+    let folder = FileSystem.parent(of: target)
+    for path in Holder.abandoned(in: folder, prefix: ".arriving~") { try? FileSystem.remove(path) }
+    staging = "\(folder)/.arriving~\(Holder().name)"
+  }
+
+  deinit { try? FileSystem.remove(staging) }
+
+  package var changesNothing: Bool { arrivals.isEmpty && departures.isEmpty }
+
+  /// `folder` will hold exactly these artifacts, under their names.
+  package mutating func add(_ artifacts: [ArtifactReference], asFolder folder: String) throws(StoreError) {
+    let wanted = Set(artifacts.map(\.name))
+    report.removed = try FileSystem.files(below: folder).filter { !wanted.contains($0) }
+    departures += try needless(in: folder, but: wanted, Set(wanted.flatMap(ancestors)))
     var loss: StoreError?
     for artifact in artifacts.sorted(by: { $0.name < $1.name }) {
       do throws(StoreError) {
-        try lay(artifact, at: "\(folder)/\(artifact.name)", by: folder, as: form, artifact.name, &report)
-      } catch  where error.isMendedByRunning {
+        try lay(artifact, at: "\(folder)/\(artifact.name)", artifact.name)
+      } catch {
         // The others are looked at too, so that one more run mends all.
+        guard error.isMendedByRunning else { throw error }
         loss = loss ?? error
       }
     }
     if let loss { throw loss }
+  }
+
+  /// The file `target` will hold an artifact.
+  package mutating func add(_ artifact: ArtifactReference, asFile target: String) throws(StoreError) {
+    if FileSystem.isFolder(target) { throw StoreError(target, .create, EISDIR) }
+    try lay(artifact, at: target, target)
+  }
+
+  /// The file `target` will hold these bytes.
+  package mutating func add(_ bytes: [UInt8], asFile target: String) throws(StoreError) {
+    if FileSystem.isFolder(target) { throw StoreError(target, .create, EISDIR) }
+    if try FileSystem.contents(of: target) == bytes { return }
+    let staged = try stage()
+    do throws(StoreError) {
+      try FileSystem.create(staged, bytes, sync: true)
+    } catch {
+      throw StoreError(path: target, problem: error.problem)
+    }
+    arrivals.append((staged, target))
+  }
+
+  /// Everything takes its place.
+  package consuming func commit() throws(StoreError) -> ExportReport {
+    for path in departures { try FileSystem.remove(path) }
+    for file in arrivals { try FileSystem.publish(file.from, as: file.to, sync: false) }
+    for folder in Set(arrivals.map { FileSystem.parent(of: $0.to) }) { try FileSystem.syncFolder(folder) }
     return report
   }
 
-  /// Makes the file `target` hold an artifact; what was done joins the report.
-  package func export(
-    _ artifact: ArtifactReference, asFile target: String, as form: ExportForm, _ report: inout ExportReport
-  ) throws(StoreError) {
-    let folder = FileSystem.parent(of: target)
-    try FileSystem.makeFolder(folder)
-    try lay(artifact, at: target, by: folder, as: form, target, &report)
+  /// Where the next file lies until all are there.
+  private func stage() throws(StoreError) -> String {
+    try FileSystem.makeFolder(staging)
+    return "\(staging)/\(arrivals.count)"
   }
 
-  /// - Parameter staging: where the file lies until it is whole, a folder of the same file system.
-  private func lay(
-    _ artifact: ArtifactReference, at target: String, by staging: String, as form: ExportForm, _ name: String,
-    _ report: inout ExportReport
-  ) throws(StoreError) {
-    let source = path(of: artifact.digest)
+  /// What is in a folder and is neither one of these files nor a folder of one. A folder that is needed stays though it
+  /// is empty: another process that exports the same fills it in a moment.
+  private func needless(
+    in folder: String, but files: Set<String>, _ folders: Set<String>, prefix: String = ""
+  ) throws(StoreError) -> [String] {
+    var needless: [String] = []
+    for entry in try FileSystem.entries(of: "\(folder)/\(prefix)") {
+      let (name, path) = (prefix + entry, "\(folder)/\(prefix)\(entry)")
+      let isFolder = FileSystem.isFolder(path, followingLinks: false)
+      if !(isFolder ? folders : files).contains(name) {
+        needless.append(path)
+      } else if isFolder {
+        needless += try self.needless(in: folder, but: files, folders, prefix: "\(name)/")
+      }
+    }
+    return needless
+  }
+
+  private mutating func lay(_ artifact: ArtifactReference, at target: String, _ name: String) throws(StoreError) {
+    let source = store.path(of: artifact.digest)
     var isOwnAndRight = false
     if let there = try FileSystem.status(of: target), there.kind == .file, there.bytes == artifact.bytes,
       try digest(ofFile: target) == artifact.digest
@@ -81,48 +146,41 @@ extension Store {
       let isStores = try there.identity == FileSystem.status(of: source)?.identity
       if form == .links ? isStores : isOwnAndRight { return report.unchanged.append(name) }
     }
-    let partial = "\(staging)/\(partialPrefix)\(getpid())"
+    let staged = try stage()
     do throws(StoreError) {
-      var isLinked = false
-      if form == .links {
-        try FileSystem.remove(partial)
-        let refusal = try FileSystem.hardLink(source, at: partial)
-        if let refusal {
-          report.linkRefusal = refusal
-          if isOwnAndRight { return report.unchanged.append(name) }
-        }
-        isLinked = refusal == nil
+      try FileSystem.remove(staged)
+      let refusal = form == .links ? try FileSystem.hardLink(source, at: staged) : nil
+      if let refusal {
+        report.linkRefusal = refusal
+        if isOwnAndRight { return report.unchanged.append(name) }
       }
-      if !isLinked { try FileSystem.copy(source, to: partial) }
-      let found = try digest(ofFile: partial)
+      if form == .copies || refusal != nil { try FileSystem.copy(source, to: staged) }
+      let found = try digest(ofFile: staged)
       guard found == artifact.digest else {
-        try FileSystem.remove(source)
         throw StoreError(path: source, problem: .damaged(expected: artifact.digest, found: found))
       }
-      try FileSystem.publish(partial, as: target, sync: true)
     } catch {
-      try? FileSystem.remove(partial)
-      guard error.isSystem(ENOENT), try FileSystem.status(of: source) == nil else { throw error }
-      throw StoreError(path: source, problem: .lost)
+      throw error.path == staged ? StoreError(path: target, problem: error.problem) : try loss(of: source, error)
     }
+    arrivals.append((staged, target))
     report.written.append(name)
   }
-}
 
-private let partialPrefix = ".partial-"
-
-/// Whether this is the unfinished copy of a process that still runs.
-private func isPartial(_ name: String) -> Bool {
-  guard name.hasPrefix(partialPrefix), let process = pid_t(name.dropFirst(partialPrefix.count)) else { return false }
-  return kill(process, 0) == 0 || errno == EPERM
-}
-
-/// Removes the folders below `folder` that hold nothing.
-private func removeEmptyFolders(in folder: String) throws(StoreError) {
-  for name in try FileSystem.entries(of: folder) {
-    let path = "\(folder)/\(name)"
-    guard FileSystem.isFolder(path, followingLinks: false) else { continue }
-    try removeEmptyFolders(in: path)
-    if try FileSystem.entries(of: path).isEmpty { try FileSystem.remove(path) }
+  /// What an error says of an artifact; one that cannot be used is thrown away.
+  private func loss(of source: String, _ error: StoreError) throws(StoreError) -> StoreError {
+    switch error.problem {
+    case .damaged: break
+    case .system(_, let code) where error.path == source && FileSystem.isSpoilt(source, code): break
+    case .system(_, ENOENT) where !FileSystem.isThere(source): return StoreError(path: source, problem: .lost)
+    default: return error
+    }
+    try FileSystem.remove(source)
+    if case .damaged = error.problem { return error }
+    return StoreError(path: source, problem: .lost)
   }
+}
+
+/// `a` and `a/b` of `a/b/c`.
+private func ancestors(of name: String) -> [String] {
+  name.indices.filter { name[$0] == "/" }.map { String(name[..<$0]) }
 }

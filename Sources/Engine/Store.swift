@@ -82,9 +82,8 @@ extension Store {
     do throws(StoreError) {
       let found = try digest(ofFile: path)
       return found == artifact.digest ? nil : corrupt(expected, "digest \(found.short)")
-    } catch where error.isSystem(ENOENT) {
-      return .outputMissing(artifact: artifact.name)
     } catch {
+      if error.isSystem(ENOENT) { return .outputMissing(artifact: artifact.name) }
       guard case .system(_, let code) = error.problem, FileSystem.isSpoilt(path, code) else { throw error }
       return corrupt(expected, "a file that cannot be read")
     }

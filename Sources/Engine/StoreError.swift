@@ -84,10 +84,11 @@ extension StoreError: CustomStringConvertible {
   private var mend: String {
     switch problem {
     case .system(_, ENOSPC), .system(_, EDQUOT):
-      "free some space, or name a store on another disk with --store; what is finished stays finished"
+      "free some space, or go to another disk with --store or --output; what is finished stays finished"
     case .system(_, EACCES), .system(_, EPERM): "ask for the right to use this path, or name another store with --store"
     case .system(_, EROFS): "the file system is read-only: name another store with --store"
     case .system(_, ENOTDIR), .system(.create, EEXIST): "a file stands where a folder is needed: move it away"
+    case .system(_, EISDIR): "a folder stands where a file is needed: move it away"
     case .system: "see whether the path and its disk are in order, then run again; what is finished stays finished"
     case .damaged: "it is thrown away: the next run makes it anew"
     case .lost: "the next run makes it anew"

@@ -74,7 +74,8 @@ struct Sweep {
       let taken = "\(store.scratchFolder)/\(Holder().name)"
       do throws(StoreError) {
         try FileSystem.publish("\(store.root)/\(heap.path)", as: taken, sync: false)
-      } catch where error.isSystem(ENOENT) {
+      } catch {
+        guard error.isSystem(ENOENT) else { throw error }
         return
       }
       try FileSystem.remove(taken)

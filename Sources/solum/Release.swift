@@ -36,7 +36,6 @@ struct Release: AsyncParsableCommand {
       if report.computed.isEmpty, exported.written.isEmpty, exported.removed.isEmpty {
         options.say("\(folder) is up to date: nothing to do")
       } else {
-        try writeText(try report.json(), to: "\(folder).run.json")
         options.say("\(folder): \(exported.written.count) files written, \(exported.unchanged.count) unchanged")
       }
       let found = verify(try ReleaseFolder(folder))
@@ -87,18 +86,21 @@ struct Release: AsyncParsableCommand {
     try store.note(place, of: declared.id, version: declared.version)
   }
 
-  /// Lays the release out of the store, and its archive with its digest beside it.
+  /// Lays the release out of the store, with its archive, the archive's digest and the record of the run beside it: all
+  /// of them, or none where one does not fit on the disk.
   private func export(_ report: RunReport, from store: Store, to folder: String) throws -> ExportReport {
     let files = report.finished.first { $0.id == PackageStage.releaseID }?.outputs ?? []
-    let form: ExportForm = link ? .links : .copies
-    var exported = try store.export(files, to: folder, as: form)
-    guard let archive = report.artifact(PackageStage.archiveFile, of: PackageStage.archiveID) else { return exported }
-    let name = "\(folder).zip"
-    try store.export(archive, asFile: name, as: form, &exported)
-    let line = "\(archive.digest)  \(URL(fileURLWithPath: name).lastPathComponent)\n"
-    if (try? String(contentsOfFile: "\(name).sha256", encoding: .utf8)) != line {
-      try writeText(line, to: "\(name).sha256")
+    var export = Export(from: store, beside: folder, as: link ? .links : .copies)
+    try export.add(files, asFolder: folder)
+    if let archive = report.artifact(PackageStage.archiveFile, of: PackageStage.archiveID) {
+      let name = "\(folder).zip"
+      try export.add(archive, asFile: name)
+      let line = "\(archive.digest)  \(URL(fileURLWithPath: name).lastPathComponent)\n"
+      try export.add(Array(line.utf8), asFile: "\(name).sha256")
     }
-    return exported
+    if !report.computed.isEmpty || !export.changesNothing {
+      try export.add(Array(report.json().utf8), asFile: "\(folder).run.json")
+    }
+    return try export.commit()
   }
 }

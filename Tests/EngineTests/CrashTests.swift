@@ -63,8 +63,7 @@ struct Killings {
     let status =
       switch aim {
       case .moment: try killed(place, tasksToCome: 20 - contents.finished.count)
-      // A task makes about forty calls.
-      case .call: try ToyProcess(place, jobs: 1, by: Fault.kill(place, at: Int.random(in: 1...120, using: &moments))).wait()
+      case .call: try ToyProcess(place, jobs: 1, by: Fault.kill(place, at: nextCall())).wait()
       }
     if status != 0, status != 128 + SIGKILL { lost.append("a run, which ended with \(status)") }
     lost += try place.begun.dropFirst(begun).filter(contents.finished.contains).map { "\($0) ran again" }
@@ -72,6 +71,9 @@ struct Killings {
     lost += contents.unsound
     return status != 0
   }
+
+  /// Of the next three tasks, of which each makes about forty.
+  private mutating func nextCall() -> Int { Int.random(in: 1...120, using: &moments) }
 
   /// Every stretch between the beginnings of two tasks is hit about as often as any other, and anywhere in it.
   private mutating func killed(_ place: ToyPlace, tasksToCome: Int) throws -> Int32 {

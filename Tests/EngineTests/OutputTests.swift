@@ -89,6 +89,47 @@ import Testing
     #expect(try String(contentsOfFile: target + "/data/map.txt", encoding: .utf8) == "two")
   }
 
+  @Test func `takes the place of a folder that stands for a file, and of a file that stands for a folder`()
+    async throws
+  {
+    let target = folder.path + "/release"
+    try FileManager.default.createDirectory(atPath: target + "/README.md/deep", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(atPath: target + "/empty", withIntermediateDirectories: true)
+    try "x".write(toFile: target + "/README.md/deep/file", atomically: false, encoding: .utf8)
+    try "x".write(toFile: target + "/data", atomically: false, encoding: .utf8)
+    let report = try folder.store.export(try await release("one"), to: target)
+    #expect(report.removed == ["README.md/deep/file", "data"])
+    #expect(
+      try FileManager.default.subpathsOfDirectory(atPath: target).sorted() == ["README.md", "data", "data/map.txt"])
+  }
+
+  @Test func `that was killed has left nothing that the next does not clear, and a running one is left alone`()
+    async throws
+  {
+    let own = Holder().name.split(separator: "~")
+    let names = [pid_t.max, 1].map { ".arriving~\(own[0])~\($0)~x" }
+    for name in names { try FileSystem.makeFolder("\(folder.path)/\(name)") }
+    try folder.store.export(try await release("one"), to: folder.path + "/release")
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(left.sorted() == [names[1], "release", "store"])
+  }
+
+  @Test func `of which one file is lost, or cannot take its place, leaves the old one as it was`() async throws {
+    let target = folder.path + "/release"
+    try folder.store.export(try await release("one"), to: target)
+    let artifacts = try await release("two")
+    let path = folder.store.path(of: artifacts[1].digest)
+    try FileManager.default.removeItem(atPath: path)
+    #expect(throws: StoreError(path: path, problem: .lost)) { try folder.store.export(artifacts, to: target) }
+    var export = Export(from: folder.store, beside: target, as: .copies)
+    try export.add(Array("new".utf8), asFile: target + ".txt")
+    let error = #expect(throws: StoreError.self) { try export.add(Array("new".utf8), asFile: target) }
+    #expect(error?.exitCode == 73)
+    _ = consume export
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["release", "store"])
+    #expect(try String(contentsOfFile: target + "/data/map.txt", encoding: .utf8) == "one")
+  }
+
   @Test func `is a copy: editing a release does not touch the store, and the next export mends it`() async throws {
     let target = folder.path + "/release"
     let artifacts = try await release("one")
@@ -108,6 +149,6 @@ import Testing
     let error = #expect(throws: StoreError.self) { try folder.store.export(artifacts, to: folder.path + "/release") }
     #expect(error?.path == path)
     #expect(error?.exitCode == 74)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/release") == ["README.md"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["store"])
   }
 }

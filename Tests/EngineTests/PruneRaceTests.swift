@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import Synchronization
 import Testing
+import ToyRun
 
 @testable import Engine
 
@@ -58,7 +59,7 @@ import Testing
   }
 
   @Test func `in another process, again and again, ends complete and with the same bytes`() async throws {
-    let whole = await run(try `A killed run`.slowGraph(folder.path + "/journal"), in: store, product: "toy")
+    let whole = await run(try toyGraph(journal: folder.path + "/journal"), in: store, product: "toy")
     setenv("PRUNE_TEST_FOLDER", folder.path, 1)
     setenv("PRUNE_TEST_DIGEST", Self.digest(of: whole).hexadecimal, 1)
 
@@ -85,7 +86,7 @@ import Testing
       let environment = ProcessInfo.processInfo.environment
       let folder = environment["PRUNE_TEST_FOLDER"] ?? ""
       let store = Store(folder + "/store")
-      let graph = try `A killed run`.slowGraph(folder + "/journal")
+      let graph = try toyGraph(journal: folder + "/journal")
       for round in 0..<6 {
         // What nothing names goes as soon as it has not changed for a fifth of a second: before, in and after the run.
         try FileSystem.remove("\(store.root)/latest")

@@ -14,7 +14,7 @@ enum ToyRun {
     let report = await run(
       try toyGraph(journal: arguments[2], layers: layers), in: Store(arguments[1]), product: "toy",
       options: RunOptions(jobs: jobs))
-    writeToStandardError(report.description)
+    Talk.standardError.say(report.description)
     guard let failure = report.failures.first else { exit(report.isComplete ? 0 : 70) }
     exit((failure.error as? StoreError)?.exitCode ?? 1)
   }

@@ -17,6 +17,7 @@ struct Release: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: ProductOptions
+  @Option(help: "Form of the result.") var format = OutputFormat.text
 
   func run() async throws {
     try await ending {
@@ -39,7 +40,7 @@ struct Release: AsyncParsableCommand {
         options.say("\(folder): \(exported.written.count) files written, \(exported.unchanged.count) unchanged")
       }
       let found = verify(try ReleaseFolder(folder))
-      switch options.format {
+      switch format {
       case .text:
         if found.verdict == .fail { Console.say(found.text) } else { options.say(found.text) }
         try Console.result(folder)

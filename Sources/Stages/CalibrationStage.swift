@@ -130,7 +130,7 @@ struct CalibrationStage {
   /// The fit on all profiles knows of no folds, and is not repeated when these are dealt otherwise.
   private func searchParameters(_ specification: SCEUASpecification, dealsFolds: Bool) -> [Ingredient] {
     effectiveParameters(
-      "calibration", specification, without: ["bounds"] + (dealsFolds ? [] : ["folds", "minimumForFolds"]))
+      "calibration", specification, without: dealsFolds ? ["bounds"] : ["bounds", "folds", "minimumForFolds"])
       + zip(SCEUASpecification.parameterNames, specification.bounds).map { name, range in
         .parameter("calibration.bounds.\(name)", range)
       }

@@ -38,7 +38,8 @@ extension Plan.Status: CustomStringConvertible {
 }
 
 extension Plan: CustomStringConvertible {
-  /// One line a task, grouped by stage, the reason after it; the counts last.
+  /// The first causes, each with how many tasks it keeps from being fresh; then one line a task, grouped by stage, the
+  /// reason after it; the counts last.
   package var description: String {
     var stages: [String] = []
     var members: [String: [Entry]] = [:]
@@ -51,7 +52,8 @@ extension Plan: CustomStringConvertible {
       [stage] + (members[stage] ?? []).map { Self.line($0, width: width) }
     }
     let count = summary
-    return (lines + ["\(count.fresh) fresh, \(count.stale) stale, \(count.blocked) blocked"]).joined(separator: "\n")
+    return (headlines + lines + ["\(count.fresh) fresh, \(count.stale) stale, \(count.blocked) blocked"])
+      .joined(separator: "\n")
   }
 
   private static func line(_ entry: Entry, width: Int) -> String {

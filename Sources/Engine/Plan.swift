@@ -12,11 +12,16 @@ package struct Plan: Sendable {
   package struct Entry: Hashable, Sendable {
     package var id: String
     package var stage: String
+    package var revision: Int
     package var status: Status
+    /// What the task reads, and of which others.
+    package var inputs: [TaskDefinition.Input]
     /// Known when everything upstream is.
     package var key: Digest?
-    /// What the key is made of, sorted; known with it.
-    package var ingredients: [Ingredient] = []
+    /// What the key is made of, sorted; without the inputs that are still to be made.
+    package var ingredients: [Ingredient]
+    /// What differs from the newest run of the task, as far as it is known.
+    package var changes: [StaleReason.Change] = []
   }
 
   package var entries: [Entry]
@@ -36,11 +41,20 @@ package func plan(
   _ graph: TaskGraph, in store: Store, product: String, check: ArtifactCheck = .size
 ) throws(StoreError) -> Plan {
   var known = [TaskProvenance?](repeating: nil, count: graph.tasks.count)
+  var causes = FirstCauses(graph)
   var plan = Plan(entries: [], finished: [])
   for (index, task) in graph.tasks.enumerated() {
-    var entry = Plan.Entry(id: task.id, stage: task.stage, status: .fresh, key: nil)
-    if let inherited = plan.inherited(by: index, in: graph, isKnown: { known[$0] != nil }) {
-      entry.status = inherited
+    let part = PartialIdentity(task) { id in graph.position[id].flatMap { known[$0] } }
+    var entry = Plan.Entry(
+      id: task.id, stage: task.stage, revision: task.revision, status: .fresh, inputs: task.inputs,
+      ingredients: part.ingredients)
+    if let obstacle = plan.obstacle(among: graph.inputs[index]) {
+      entry.status = .blocked(obstacle)
+    } else if !part.pending.isEmpty {
+      let own = try store.change(of: task, part, product: product)
+      entry.changes = own?.changes ?? []
+      let producers = graph.inputs[index].filter { known[$0] == nil }
+      entry.status = .stale(causes.wait(at: index, for: producers, own: own))
     } else {
       switch graph.identity(of: index, known) {
       case .failure(let unmet):
@@ -63,6 +77,10 @@ package func plan(
         known[index] = nil
         entry.status = .blocked(Obstacle(source: task.id, steps: steps))
       }
+      if case .stale(let reason) = entry.status {
+        entry.changes = reason.changes
+        causes.begin(at: index, with: reason)
+      }
     }
     plan.entries.append(entry)
   }
@@ -75,15 +93,12 @@ package func provenance(of graph: TaskGraph, in store: Store) throws(StoreError)
 }
 
 extension Plan {
-  /// The status that a task has because of those it reads: blocked, or waiting for the first cause upstream.
-  fileprivate func inherited(by index: Int, in graph: TaskGraph, isKnown: (Int) -> Bool) -> Status? {
-    let producers = graph.inputs[index]
+  /// What keeps one of these tasks from running, and so what reads it.
+  fileprivate func obstacle(among producers: [Int]) -> Obstacle? {
     for producer in producers {
-      if case .blocked = entries[producer].status { return entries[producer].status }
+      if case .blocked(let obstacle) = entries[producer].status { return obstacle }
     }
-    guard let unknown = producers.first(where: { !isKnown($0) }) else { return nil }
-    if case .stale(.upstream) = entries[unknown].status { return entries[unknown].status }
-    return .stale(.upstream(task: entries[unknown].id))
+    return nil
   }
 }
 

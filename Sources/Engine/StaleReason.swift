@@ -11,6 +11,12 @@ package enum StaleReason: Hashable, Sendable {
     package var new: String?
   }
 
+  /// A task that is stale for a reason of its own, and so the cause why those below it are.
+  package struct Cause: Hashable, Sendable, Encodable {
+    package var task: String
+    package var reason: StaleReason
+  }
+
   /// This product has no finished run of the task.
   case neverRun
   /// The code of the stage changed its output; `changes` are the ingredients that changed besides.
@@ -23,8 +29,11 @@ package enum StaleReason: Hashable, Sendable {
   case outputCorrupt(artifact: String, expected: String, found: String)
   /// It wants an artifact that the task upstream does not make.
   case inputMissing(artifact: String, task: String)
-  /// Its inputs are known only when `task`, the first cause, has run. It may then turn out that it need not run.
-  case upstream(task: String)
+  /// Its inputs are known only when `first` has run; it may then turn out that it need not run itself.
+  ///
+  /// `others` are what else changed upstream, in the order of the graph; the last may be the task itself, with a change
+  /// of its own.
+  indirect case upstream(first: Cause, others: [Cause])
 
   package var kind: String {
     switch self {
@@ -37,6 +46,19 @@ package enum StaleReason: Hashable, Sendable {
     case .inputMissing: "inputMissing"
     case .upstream: "upstream"
     }
+  }
+
+  /// The ingredients that differ from the newest run of the task itself.
+  package var changes: [Change] {
+    switch self {
+    case .revisionChanged(_, _, let changes), .ingredientChanged(let changes): changes
+    default: []
+    }
+  }
+
+  /// What a task waits for, the first cause first; none for a task that need not wait.
+  package var causes: [Cause] {
+    if case .upstream(let first, let others) = self { [first] + others } else { [] }
   }
 }
 
@@ -77,18 +99,31 @@ extension StaleReason: CustomStringConvertible {
   /// One line.
   package var description: String {
     switch self {
-    case .neverRun: "has never run"
-    case .revisionChanged(let old, let new, let changes):
-      (["the stage changed from revision \(old) to \(new)"] + changes.map(\.description)).joined(separator: "; ")
-    case .ingredientChanged(let changes): changes.map(\.description).joined(separator: "; ")
-    case .recordLost: "its record is missing or damaged"
-    case .outputMissing(let artifact): "output \(artifact) is missing"
-    case .outputCorrupt(let artifact, let expected, let found):
-      "output \(artifact) is corrupt: \(expected) recorded, \(found) found"
-    case .inputMissing(let artifact, let task): "wants \(artifact) of \(task), which does not make it"
-    case .upstream(let task): "waits for \(task)"
+    case .upstream(let first, let others):
+      "waits for \(first)\(others.isEmpty ? "" : ", and \(others.count) more")"
+    default: clauses.joined(separator: "; ")
     }
   }
+
+  /// Each change by itself, so that tasks with the same one are told together; one clause where nothing changed.
+  var clauses: [String] {
+    switch self {
+    case .neverRun: ["has never run"]
+    case .revisionChanged(let old, let new, let changes):
+      ["the stage changed from revision \(old) to \(new)"] + changes.map(\.description)
+    case .ingredientChanged(let changes): changes.map(\.description)
+    case .recordLost: ["its record is missing or damaged"]
+    case .outputMissing(let artifact): ["output \(artifact) is missing"]
+    case .outputCorrupt(let artifact, let expected, let found):
+      ["output \(artifact) is corrupt: \(expected) recorded, \(found) found"]
+    case .inputMissing(let artifact, let task): ["wants \(artifact) of \(task), which does not make it"]
+    case .upstream: causes.flatMap(\.reason.clauses)
+    }
+  }
+}
+
+extension StaleReason.Cause: CustomStringConvertible {
+  package var description: String { "\(task): \(reason)" }
 }
 
 extension StaleReason.Change: CustomStringConvertible {
@@ -102,41 +137,8 @@ extension StaleReason.Change: CustomStringConvertible {
 
   /// Digests by their first twelve digits, line ends as spaces, long values cut.
   private func shown(_ value: String) -> String {
-    if kind == .input || kind == .lineage { return Digest(hexadecimal: value)?.short ?? value }
+    if let digest = Digest(hexadecimal: value) { return digest.short }
     let line = value.split(whereSeparator: \.isNewline).joined(separator: " ")
     return line.count > 60 ? "\(line.prefix(60))…" : line
-  }
-}
-
-extension StaleReason: Encodable {
-  private enum Field: CodingKey {
-    case kind, name, old, new, changes, artifact, expected, found, task
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Field.self)
-    try container.encode(kind, forKey: .kind)
-    switch self {
-    case .neverRun, .recordLost: break
-    case .revisionChanged(let old, let new, let changes):
-      try container.encode(old, forKey: .old)
-      try container.encode(new, forKey: .new)
-      try container.encode(changes, forKey: .changes)
-    case .ingredientChanged(let changes):
-      // The first stands for all where a reader expects one.
-      try container.encode(changes.first?.name, forKey: .name)
-      try container.encode(changes.first?.old, forKey: .old)
-      try container.encode(changes.first?.new, forKey: .new)
-      try container.encode(changes, forKey: .changes)
-    case .outputMissing(let artifact): try container.encode(artifact, forKey: .artifact)
-    case .outputCorrupt(let artifact, let expected, let found):
-      try container.encode(artifact, forKey: .artifact)
-      try container.encode(expected, forKey: .expected)
-      try container.encode(found, forKey: .found)
-    case .inputMissing(let artifact, let task):
-      try container.encode(artifact, forKey: .artifact)
-      try container.encode(task, forKey: .task)
-    case .upstream(let task): try container.encode(task, forKey: .task)
-    }
   }
 }

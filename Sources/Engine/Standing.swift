@@ -42,4 +42,15 @@ extension Store {
     guard let old = try record(latest)?.provenance else { return .recordLost }
     return StaleReason(old, task.stage, task.revision, identity.ingredients) ?? .recordLost
   }
+
+  /// What a task changed by itself since its newest run, while some of its inputs are still to be made; `nil` when that
+  /// is nothing, or there is no run to compare with.
+  func change(of task: TaskDefinition, _ part: PartialIdentity, product: String) throws(StoreError) -> StaleReason? {
+    guard let latest = try latestKey(of: task.id, product: product), var old = try record(latest)?.provenance
+    else { return nil }
+    old.ingredients.removeAll { ingredient in
+      ingredient.kind == .lineage || part.pending.contains { $0.holds(ingredient) }
+    }
+    return StaleReason(old, task.stage, task.revision, part.ingredients)
+  }
 }

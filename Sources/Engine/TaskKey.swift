@@ -42,9 +42,7 @@ extension TaskDefinition {
           throw UnmetInput(reader: id, input: input.name, artifact: missing, task: input.task)
         }
       }
-      ingredients += artifacts.map {
-        Ingredient(kind: .input, name: "\(input.name)/\($0.name)", value: $0.digest.hexadecimal)
-      }
+      ingredients += input.ingredients(artifacts)
       bound.append(TaskProvenance.Input(name: input.name, task: input.task, artifacts: artifacts))
     }
     if readsLineage {
@@ -63,6 +61,16 @@ extension TaskDefinition {
       id: id, stage: stage, revision: revision, key: identity.key, ingredients: identity.ingredients,
       inputs: identity.inputs, outputs: outputs, source: source)
   }
+}
+
+extension TaskDefinition.Input {
+  /// Artifacts of the task that makes this input as ingredients of the one that reads it.
+  func ingredients(_ artifacts: [ArtifactReference]) -> [Ingredient] {
+    artifacts.map { Ingredient(kind: .input, name: "\(name)/\($0.name)", value: $0.digest.hexadecimal) }
+  }
+
+  /// Whether an ingredient is an artifact of this input.
+  func holds(_ ingredient: Ingredient) -> Bool { ingredient.kind == .input && ingredient.name.hasPrefix("\(name)/") }
 }
 
 /// The SHA-256 of everything that can change a task's bytes.

@@ -1,44 +1,64 @@
 import Yams
 
 extension Manifest {
-  /// The text of a manifest in the one form that a release carries: no comments, keys sorted, one key or element a line.
+  /// The text of a manifest in the one form that a release carries: no comments, keys sorted, one key or element a line,
+  /// numbers in one spelling.
   ///
-  /// Two texts that differ in comments, order of keys, flow or block style and choice of quotes have the same canonical text, and
-  /// a text reads the same as its canonical text.
+  /// Two texts that differ in comments, order of keys, flow or block style, choice of quotes and spelling of numbers have
+  /// the same canonical text, and a text reads the same as its canonical text. What cannot be read keeps its spelling.
   package static func canonicalText(of text: String, file: String) -> Result<String, ManifestErrors> {
     YAMLText.compose(text, file: file).map { yaml in
       guard let root = yaml.root else { return "" }
-      return canonicalLines(root).joined(separator: "\n") + "\n"
+      let findings = Findings(blotted: yaml.blotted, keepsSpellings: true)
+      let start = SourceLocation(file: file, line: 1, column: 1)
+      _ = reading.attempt(Item(key: "the text", keyPlace: start, node: root, findings: findings))
+      return CanonicalText(spellings: findings.spellings, file: file).lines(root).joined(separator: "\n") + "\n"
     }
   }
 }
 
-/// A node in block style, without indentation of its own.
-private func canonicalLines(_ node: Node) -> [String] {
-  switch node {
-  case .scalar(let scalar): [canonicalScalar(scalar)]
-  case .alias: []  // Composing has put the node itself in the place of its alias.
-  case .sequence(let sequence):
-    sequence.isEmpty ? ["[]"] : sequence.flatMap { hanging("- ", canonicalLines($0)) }
-  case .mapping(let mapping):
-    mapping.isEmpty
-      ? ["{}"]
-      : mapping.map { (key: canonicalLines($0.key).joined(separator: " "), value: $0.value) }
-        .sorted { $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars) }
-        .flatMap { canonicalEntry($0.key, $0.value) }
-  }
-}
+/// Prints nodes in block style.
+private struct CanonicalText {
+  /// How the scalars were understood, by their places.
+  var spellings: [SourceLocation: Spelling]
+  var file: String
 
-/// `key: value` on one line where the value is one, the value indented below its key otherwise.
-private func canonicalEntry(_ key: String, _ value: Node) -> [String] {
-  let lines = canonicalLines(value)
-  let isOneLine =
-    switch value {
-    case .mapping(let mapping): mapping.isEmpty
-    case .sequence(let sequence): sequence.isEmpty
-    case .scalar, .alias: true
+  /// A node, without indentation of its own.
+  func lines(_ node: Node) -> [String] {
+    switch node {
+    case .scalar(let scalar): [text(scalar, understood(scalar))]
+    case .alias: []  // Composing has put the node itself in the place of its alias.
+    case .sequence(let sequence):
+      sequence.isEmpty ? ["[]"] : sequence.flatMap { hanging("- ", lines($0)) }
+    case .mapping(let mapping):
+      mapping.isEmpty
+        ? ["{}"]
+        : mapping.map { (key: key($0.key), value: $0.value) }
+          .sorted { $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars) }
+          .flatMap { entry($0.key, $0.value) }
     }
-  return isOneLine ? hanging("\(key): ", lines) : ["\(key):"] + lines.map { "  \($0)" }
+  }
+
+  /// What may be read in two ways, as an anchor and by its alias, keeps its spelling.
+  private func understood(_ scalar: Node.Scalar) -> Spelling? {
+    guard scalar.anchor == nil, scalar.mark != nil else { return nil }
+    return spellings[SourceLocation(scalar.mark, in: file)]
+  }
+
+  private func key(_ node: Node) -> String {
+    if case .scalar(let scalar) = node { text(scalar, .word) } else { lines(node).joined(separator: " ") }
+  }
+
+  /// `key: value` on one line where the value is one, the value indented below its key otherwise.
+  private func entry(_ key: String, _ value: Node) -> [String] {
+    let isOneLine =
+      switch value {
+      case .mapping(let mapping): mapping.isEmpty
+      case .sequence(let sequence): sequence.isEmpty
+      case .scalar, .alias: true
+      }
+    return isOneLine ? hanging("\(key): ", lines(value)) : ["\(key):"] + lines(value).map { "  \($0)" }
+  }
 }
 
 /// The first line after a mark, the others below its end.
@@ -47,14 +67,23 @@ private func hanging(_ mark: String, _ lines: [String]) -> [String] {
   return lines.enumerated().map { index, line in (index == 0 ? mark : indent) + line }
 }
 
-/// A scalar without quotes where it means the same without them, in double quotes otherwise.
-private func canonicalScalar(_ scalar: Node.Scalar) -> String {
-  let text = scalar.string
-  if scalar.isNull { return "~" }
-  let isSafe = decimalNumber(text) != nil || isPlain(text)
-  // A quoted text must not turn into a number, a truth value or nothing when its quotes go.
-  lazy var staysText = text.first?.isLetter == true && Resolver.default.resolveTag(of: Node(text)) == .str
-  return isSafe && (scalar.style == .plain || staysText) ? text : quotedText(text)
+extension CanonicalText {
+  /// A scalar without quotes where it means the same without them, in double quotes otherwise.
+  private func text(_ scalar: Node.Scalar, _ spelling: Spelling?) -> String {
+    if scalar.isNull { return "~" }
+    let text = if case .number(let canonical) = spelling { canonical } else { scalar.string }
+    guard DecimalText(text) != nil || isPlain(text) else { return quotedText(text) }
+    // Quotes tell the name 'none' from nothing, and a text from a number, a truth value or nothing.
+    lazy var staysText = DecimalText(text) == nil && Resolver.default.resolveTag(of: Node(text)) == .str
+    let needsNoQuotes =
+      switch spelling {
+      case .number: true
+      case .word where !["none", "null", "Null", "NULL"].contains(text): true
+      case .text: staysText
+      case .word, nil: scalar.style == .plain || text.first?.isLetter == true && staysText
+      }
+    return needsNoQuotes ? text : quotedText(text)
+  }
 }
 
 /// Whether YAML reads a text as it stands, whatever is around it: it begins with a letter or digit, has no mark that YAML

@@ -11,7 +11,7 @@ extension Manifest {
     readText(text, file: file, reading)
   }
 
-  private static var reading: Reading<Manifest> {
+  static var reading: Reading<Manifest> {
     .section("a mapping with 'schema', 'product', 'grid' and what follows") { section throws(Noted) in
       let schema = section.required("schema", .schema(Manifest.schema))
       let product = section.required("product", Product.reading)

@@ -115,7 +115,7 @@ struct CalibrationStage {
         .parameter("seed", seed), .parameter("zone", zone), .parameter("fold", fold),
         .parameter("densityRatio", model.densityRatio), .parameter("curvatureScale", model.curvatureScale),
         .parameter("erosionFloor", model.erosionFloor),
-      ] + effectiveParameters("calibration", specification),
+      ] + searchParameters(specification, dealsFolds: fold > 0),
       inputs: [.init("profiles", from: profilesID(zone), ["profiles.csv"])]
     ) { context in
       let profiles = try ZoneProfiles(readTable(context.file("profiles", "profiles.csv")), model)
@@ -125,6 +125,15 @@ struct CalibrationStage {
       try writeJSON(fit.outcome, to: context.output("fit.json"))
       try writeText(fit.residuals.csv, to: context.output("residuals.csv"))
     }
+  }
+
+  /// The fit on all profiles knows of no folds, and is not repeated when these are dealt otherwise.
+  private func searchParameters(_ specification: SCEUASpecification, dealsFolds: Bool) -> [Ingredient] {
+    effectiveParameters(
+      "calibration", specification, without: dealsFolds ? ["bounds"] : ["bounds", "folds", "minimumForFolds"])
+      + zip(SCEUASpecification.parameterNames, specification.bounds).map { name, range in
+        .parameter("calibration.bounds.\(name)", range)
+      }
   }
 
   // MARK: All zones

@@ -31,7 +31,7 @@ enum SamplesStage {
     return TaskDefinition(
       id: id, stage: "samples", revision: 1,
       parameters: effectiveParameters("samples", specification) + declaration(of: source)
-        + effectiveParameters("covariates", covariates.map(\.id)) + effectiveParameters("needed", needed)
+        + covariates.map { .parameter("covariates.\($0.id)", needed.contains($0.id) ? "needed" : "may be missing") }
         + FrameStage.names(ofMasks: masks) + Layers.libraries,
       inputs: [FrameStage.frameInput, FrameStage.domainInput, .init("profiles", from: SourcesStage.id(source.id))]
         + covariates.map(CovariateStage.input)

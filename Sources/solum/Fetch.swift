@@ -19,6 +19,7 @@ struct Fetch: AsyncParsableCommand {
 
   @OptionGroup var options: ProductOptions
   @Flag(help: "Pin what is not pinned yet.") var lock = false
+  @Option(help: "Form of the result.") var format = OutputFormat.text
 
   func run() async throws {
     try await ending {
@@ -28,7 +29,7 @@ struct Fetch: AsyncParsableCommand {
       let report = try await bringUpToDate(
         productGraph(product).upTo(["sources"]), options, product: product.manifest.product.id)
       try? FileManager.default.removeItem(atPath: pinned)
-      if options.format == .json { try Console.result(try report.json()) }
+      if format == .json { try Console.result(try report.json()) }
     }
   }
 

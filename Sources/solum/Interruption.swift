@@ -9,10 +9,15 @@ import Synchronization
 /// Either way the store stays sound: what is finished is in it, and what is not is nowhere. On a terminal the view of
 /// the run is gone before the process leaves or is stopped by Ctrl-Z.
 func interruptible<Outcome: Sendable>(_ work: @escaping @Sendable () async -> Outcome) async -> Outcome {
-  let task = Task { await work() }
+  let gate = Gate()
+  let task = Task {
+    await gate.opened()
+    return await work()
+  }
   let presses = Atomic(0)
-  var watches = [SIGINT, SIGTERM, SIGHUP].compactMap { number in
-    SignalWatch(number) {
+  var watches: [SignalWatch] = []
+  for number in [SIGINT, SIGTERM, SIGHUP] {
+    let watch = await SignalWatch(number) {
       guard presses.add(1, ordering: .relaxed).newValue == 1 else {
         Talk.standardError.hide()
         _exit(ExitStatus.interrupted.rawValue)
@@ -20,9 +25,11 @@ func interruptible<Outcome: Sendable>(_ work: @escaping @Sendable () async -> Ou
       Console.say("interrupted: what runs is finished first; Ctrl-C again leaves at once")
       task.cancel()
     }
+    if let watch { watches.append(watch) }
   }
-  if Talk.standardError.canDraw, let watch = SignalWatch(SIGTSTP, stopByTerminal) { watches.append(watch) }
+  if Talk.standardError.canDraw, let watch = await SignalWatch(SIGTSTP, stopByTerminal) { watches.append(watch) }
   defer { for watch in watches { watch.end() } }
+  gate.open()
   return await task.value
 }
 
@@ -31,14 +38,18 @@ private struct SignalWatch {
   private let number: Int32
   private let source: any DispatchSourceSignal
 
-  /// `nil` where whoever started the process wants the closing of the terminal to be ignored, as nohup does.
-  init?(_ number: Int32, _ handler: @escaping @Sendable () -> Void) {
+  /// Returns when signals reach the handler; `nil` where whoever started the process wants the closing of the terminal
+  /// to be ignored, as nohup does.
+  init?(_ number: Int32, _ handler: @escaping @Sendable () -> Void) async {
     let before = signal(number, SIG_IGN)
     if number == SIGHUP, isIgnoring(before) { return nil }
     self.number = number
     source = DispatchSource.makeSignalSource(signal: number)
     source.setEventHandler(handler: handler)
-    source.activate()
+    await withCheckedContinuation { continuation in
+      source.setRegistrationHandler { continuation.resume() }
+      source.activate()
+    }
   }
 
   func end() {
@@ -71,4 +82,14 @@ private func isIgnoring(_ handler: sighandler_t?) -> Bool {
 func ignoreSignalsOfWriting() {
   signal(SIGPIPE, SIG_IGN)
   signal(SIGXFSZ, SIG_IGN)
+}
+
+/// Lets work begin only when everything that may end it is in place.
+private final class Gate: Sendable {
+  private let (stream, opening) = AsyncStream<Void>.makeStream()
+
+  func open() { opening.finish() }
+
+  /// Returns when the gate is open, or at once where the task is cancelled.
+  func opened() async { for await _ in stream {} }
 }

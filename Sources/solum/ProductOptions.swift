@@ -17,7 +17,6 @@ struct ProductOptions: ParsableArguments {
   @Option(help: "Tasks that run at once.") var jobs = ProcessInfo.processInfo.activeProcessorCount
   @Flag(help: "Start nothing more after the first failure, instead of doing all that does not need it.")
   var failFast = false
-  @Option(help: "Form of the result.") var format = OutputFormat.text
   @Option(help: "How progress is told; auto is a live view on a terminal, and plain elsewhere.")
   var progress = ProgressMode.auto
   @Flag(help: "Tell failures only.") var quiet = false

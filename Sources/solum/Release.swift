@@ -19,6 +19,7 @@ struct Release: AsyncParsableCommand {
 
   @OptionGroup var options: ProductOptions
   @Flag(help: "Lay the release out as hard links to the files of the store.") var link = false
+  @Option(help: "Form of the result.") var format = OutputFormat.text
 
   func run() async throws {
     try await ending {
@@ -39,7 +40,7 @@ struct Release: AsyncParsableCommand {
         options.say("\(folder): \(exported.written.count) files written, \(exported.unchanged.count) unchanged")
       }
       let found = verify(try ReleaseFolder(folder))
-      switch options.format {
+      switch format {
       case .text:
         if found.verdict == .fail { Console.say(found.text) } else { options.say(found.text) }
         try Console.result(folder)

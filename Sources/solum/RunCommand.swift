@@ -10,13 +10,14 @@ struct RunCommand: AsyncParsableCommand {
 
   @OptionGroup var options: ProductOptions
   @Option(help: "The stage up to which to run.") var to: String?
+  @Option(help: "Form of the result.") var format = OutputFormat.text
 
   func run() async throws {
     try await ending {
       let product = try options.readProduct()
       let graph = try upTo(productGraph(product), to)
       let report = try await bringUpToDate(graph, options, product: product.manifest.product.id)
-      if options.format == .json { try Console.result(try report.json()) }
+      if format == .json { try Console.result(try report.json()) }
     }
   }
 }

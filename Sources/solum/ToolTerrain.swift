@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Geodata
 import Grids
+import Manifests
 import Terrain
 
 /// `solum tool terrain`: terrain attributes of any elevation raster.
@@ -65,3 +66,12 @@ struct ToolTerrain: ParsableCommand {
 extension TerrainOptions.Stencil: ExpressibleByArgument {}
 extension TerrainOptions.CurvatureConvention: ExpressibleByArgument {}
 extension TerrainOptions.Ruggedness: ExpressibleByArgument {}
+
+/// A word on the command line that names nothing, with the nearest one that does.
+func unknown(_ kind: String, _ word: String, known: [String]) -> Failure {
+  let nearest = nearestWord(to: word, among: known).map { "did you mean '\($0)'?" }
+  return Failure(
+    status: .usage,
+    description:
+      "\(word): error: there is no such \(kind)\n  \(nearest ?? "there are \(known.joined(separator: ", "))")")
+}

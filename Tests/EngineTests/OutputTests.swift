@@ -26,6 +26,9 @@ import Testing
     #expect(reasons[1]?["steps"] as? String == "ask")
     #expect(reasons[2]?["old"] as? Int == 1)
     #expect(reasons[3]?["task"] as? String == "b")
+    let cause = try #require(reasons[3]?["cause"] as? NSDictionary)
+    #expect(cause == reasons[2] as NSDictionary?)
+    #expect(reasons[3]?["causes"] as? NSArray == [["task": "b", "reason": cause] as NSDictionary])
     #expect(tasks.map { ($0["key"] as? String)?.count } == [64, 64, 64, nil])
     #expect(document["summary"] as? [String: Int] == ["fresh": 1, "stale": 2, "blocked": 1])
   }

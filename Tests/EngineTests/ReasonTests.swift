@@ -25,7 +25,8 @@ import Testing
   @Test func `what never ran says so, and what is below waits for the first cause`() throws {
     #expect(
       try statuses(chain(journal)) == [
-        "a stale: has never run", "d stale: has never run", "b stale: waits for a", "c stale: waits for a",
+        "a stale: has never run", "d stale: has never run", "b stale: waits for a: has never run",
+        "c stale: waits for a: has never run",
       ])
     #expect(!FileManager.default.fileExists(atPath: store.root))
   }
@@ -51,7 +52,8 @@ import Testing
     let changed = try chain(journal, wordOfB: "B")
     #expect(
       try statuses(changed) == [
-        "a fresh", "d fresh", "b stale: parameter word changed from b to B", "c stale: waits for b",
+        "a fresh", "d fresh", "b stale: parameter word changed from b to B",
+        "c stale: waits for b: parameter word changed from b to B",
       ])
     let report = await run(changed)
     #expect(journal.take() == ["b", "c"])
@@ -183,7 +185,8 @@ import Testing
     try damage(path, with: text.replacingOccurrences(of: "out.txt", with: "oUt.txt"))
     #expect(
       try statuses(graph) == [
-        "a fresh", "d fresh", "b stale: its record is missing or damaged", "c stale: waits for b",
+        "a fresh", "d fresh", "b stale: its record is missing or damaged",
+        "c stale: waits for b: its record is missing or damaged",
       ])
     _ = await run(graph)
     #expect(journal.take() == ["b"])

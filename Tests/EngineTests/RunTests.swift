@@ -59,11 +59,14 @@ import Testing
     let blocked = try graph(steps)
     #expect(
       try plan(blocked, in: store, product: "toy").description == """
+        first causes
+          2 stale  dem: has never run
+          2 blocked  soil: missing
         sources
           stale    dem    has never run
           blocked  soil   needs soil: write to the data centre and ask for it
         grid
-          stale    slope  waits for dem
+          stale    slope  waits for dem: has never run
           blocked  table  needs soil: write to the data centre and ask for it
         0 fresh, 2 stale, 2 blocked
         """)

@@ -3,17 +3,37 @@ import Yams
 /// Thrown once a problem has been noted: there is no value, and nothing more to say.
 struct Noted: Error {}
 
-/// The problems found while a text is read.
+/// How the text of a scalar was understood, which decides what other spellings would have meant the same.
+enum Spelling {
+  /// A number, or one with its unit: this is the one spelling of all that mean it.
+  case number(String)
+  /// One of several words, or a form that cannot be taken for anything else: quotes say nothing.
+  case word
+  /// Anybody's words: quotes keep other readers of YAML from taking them for a number or a truth value.
+  case text
+}
+
+/// What is found out about a text while it is read.
 final class Findings {
   private(set) var errors: [ManifestError] = []
   /// Keys that stand again later in the same mapping: their places, and their names.
   let blotted: [SourceLocation: String]
+  /// How scalars were understood, by their places; none where nobody will ask.
+  private(set) var spellings: [SourceLocation: Spelling] = [:]
+  private let keepsSpellings: Bool
 
-  init(blotted: [SourceLocation: String]) { self.blotted = blotted }
+  init(blotted: [SourceLocation: String], keepsSpellings: Bool = false) {
+    self.blotted = blotted
+    self.keepsSpellings = keepsSpellings
+  }
 
   func note(_ problem: ManifestError.Problem, at location: SourceLocation) {
     let error = ManifestError(problem, at: location)
     if !errors.contains(error) { errors.append(error) }
+  }
+
+  func note(_ spelling: Spelling, at location: SourceLocation) {
+    if keepsSpellings { spellings[location] = spelling }
   }
 }
 
@@ -33,6 +53,9 @@ struct Item {
     findings.note(problem, at: place)
     return Noted()
   }
+
+  /// Notes how the value was understood; of several notes the last holds.
+  func understood(as spelling: Spelling) { findings.note(spelling, at: place) }
 
   /// The word of an unquoted scalar or the text of a quoted one; `nil` for `~`, lists and mappings.
   var scalar: String? {

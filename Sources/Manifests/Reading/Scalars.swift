@@ -7,6 +7,7 @@ extension Reading where Value == String {
       guard let text = item.scalar, text.contains(where: { !$0.isWhitespace }) else {
         throw item.problem(.wrongType(key: item.key, found: item.scalar == nil ? item.kind : "empty", wanted: wanted))
       }
+      item.understood(as: .text)
       return text
     }
   }
@@ -18,6 +19,7 @@ extension Reading where Value == String {
       guard shape.matches(text) else {
         throw item.problem(.malformed(key: item.key, found: text, wanted: shape.wanted))
       }
+      item.understood(as: .word)
       return text
     }
   }
@@ -31,6 +33,7 @@ extension Reading where Value == String {
         throw item.problem(
           .unknownWord(key: item.key, found: word, nearest: nearestWord(to: word, among: allowed), allowed: allowed))
       }
+      item.understood(as: .word)
       return word
     }
   }
@@ -42,6 +45,7 @@ extension Reading where Value == String {
       guard known.contains(name) else {
         throw item.problem(.unknownName(kind, name, nearest: nearestWord(to: name, among: known), known: known))
       }
+      item.understood(as: .word)
       return name
     }
   }
@@ -64,9 +68,10 @@ extension Reading where Value == Double {
   /// A bare number, or one in the unit that its neighbour names.
   static func number(in allowed: ClosedRange<Double>, _ unit: String = "") -> Reading {
     Reading("a number") { item throws(Noted) in
-      guard let text = item.plainScalar, let value = decimalNumber(text) else {
+      guard let number = item.plainScalar.flatMap({ DecimalText($0) }), let value = number.value() else {
         throw item.problem(.wrongType(key: item.key, found: item.kind, wanted: "a number"))
       }
+      item.understood(as: .number(number.canonical))
       return try item.check(value, allowed, unit)
     }
   }
@@ -78,16 +83,17 @@ extension Reading where Value == Double {
         throw item.problem(.wrongType(key: item.key, found: item.kind, wanted: dimension.wanted))
       }
       let words = text.split(separator: " ", maxSplits: 1)
-      guard let number = words.first, decimalNumber(number) != nil else {
+      guard let number = words.first.flatMap({ DecimalText($0) }), number.value() != nil else {
         throw item.problem(.malformed(key: item.key, found: text, wanted: dimension.wanted))
       }
       let spelling = words.count == 2 ? String(words[1]) : ""
       guard let unit = dimension.units.first(where: { $0.spelling == spelling }),
-        let value = decimalNumber(number, powerOfTen: unit.powerOfTen)
+        let value = number.value(powerOfTen: unit.powerOfTen)
       else {
         let known = dimension.units.map(\.spelling)
         throw item.problem(.badUnit(key: item.key, found: spelling, known: known, wanted: dimension.wanted))
       }
+      item.understood(as: .number("\(number.canonical) \(spelling)"))
       return try item.check(value, allowed, dimension.symbol)
     }
   }
@@ -113,13 +119,14 @@ extension Reading where Value == ClosedRange<Double> {
     let wanted = "a range\(unit == "1" ? "" : " with its unit"), such as '\(example)'"
     return Reading(wanted) { item throws(Noted) in
       let text = try Reading<String>.text(wanted).read(item)
-      guard let match = text.wholeMatch(of: /(\S+) to (\S+)( (\S+))?/), let low = decimalNumber(match.1),
-        let high = decimalNumber(match.2), low <= high
+      guard let match = text.wholeMatch(of: /(\S+) to (\S+)( (\S+))?/), let least = DecimalText(match.1),
+        let most = DecimalText(match.2), let low = least.value(), let high = most.value(), low <= high
       else { throw item.problem(.malformed(key: item.key, found: text, wanted: wanted)) }
       let found = match.4.map(String.init) ?? (unit == "1" ? "1" : "")
       guard found == unit else {
         throw item.problem(.badUnit(key: item.key, found: found, known: [unit], wanted: wanted))
       }
+      item.understood(as: .number("\(least.canonical) to \(most.canonical)\(unit == "1" ? "" : " \(unit)")"))
       return try item.check(low, allowed, unit)...item.check(high, allowed, unit)
     }
   }
@@ -131,6 +138,7 @@ extension Reading where Value == Int {
       guard let text = item.plainScalar, let value = Int(text) else {
         throw item.problem(.wrongType(key: item.key, found: item.kind, wanted: "a whole number"))
       }
+      item.understood(as: .number("\(value)"))
       _ = try item.check(Double(value), Double(allowed.lowerBound)...Double(allowed.upperBound), unit)
       return value
     }
@@ -145,6 +153,7 @@ extension Reading where Value == ClosedRange<Int> {
       guard let match = text.wholeMatch(of: /([0-9]{1,9})( to ([0-9]{1,9}))?/), let first = Int(match.1),
         let last = match.3.map({ Int($0) }) ?? first, first <= last, allowed.contains(first), allowed.contains(last)
       else { throw item.problem(.malformed(key: item.key, found: text, wanted: wanted)) }
+      item.understood(as: .word)
       return first...last
     }
   }

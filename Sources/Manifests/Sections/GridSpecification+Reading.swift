@@ -61,8 +61,10 @@ extension Reading where Value == Condition {
       let text = try Reading<String>.text(wanted).read(item)
       let words = text.split(separator: " ")
       guard words.count == 3, words[0] == "value",
-        let comparison = Condition.Comparison(rawValue: String(words[1])), let value = decimalNumber(words[2])
+        let comparison = Condition.Comparison(rawValue: String(words[1])), let number = DecimalText(words[2]),
+        let value = number.value()
       else { throw item.problem(.malformed(key: item.key, found: text, wanted: wanted)) }
+      item.understood(as: .number("value \(comparison.rawValue) \(number.canonical)"))
       return Condition(comparison: comparison, value: value)
     }
   }

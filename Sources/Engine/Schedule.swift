@@ -72,13 +72,19 @@ struct Schedule {
   mutating func redo(_ index: Int, after producer: Int) {
     leave(index)
     states[index] = .waiting
-    if states[producer] == .finished { makeReady(producer) }
+    // What it reads may be lost too, and in the making.
+    if states[producer] == .finished { wait(producer) }
     for reader in graph.dependents[producer] where states[reader] == .waiting || states[reader] == .ready {
       if states[reader] == .ready { ready.removeAll { $0 == reader } }
-      states[reader] = .waiting
-      missing[reader] = graph.inputs[reader].count { states[$0] != .finished }
-      if missing[reader] == 0 { makeReady(reader) }
+      wait(reader)
     }
+  }
+
+  /// Lets a task start when all that it reads is finished.
+  private mutating func wait(_ index: Int) {
+    states[index] = .waiting
+    missing[index] = graph.inputs[index].count { states[$0] != .finished }
+    if missing[index] == 0 { makeReady(index) }
   }
 
   private mutating func leave(_ index: Int) {

@@ -1,5 +1,5 @@
 /// Seconds as a person reads them: `0.3 s`, `72 s`, `12 min 5 s`, `2 h 10 min`.
-func shown(seconds: Double) -> String {
+package func shown(seconds: Double) -> String {
   let seconds = bounded(seconds)
   let tenths = (seconds * 10).rounded() / 10
   return tenths < 10 ? "\(tenths) s" : shown(wholeSeconds: Int(seconds.rounded()))
@@ -20,7 +20,7 @@ func shown(roughly seconds: Double) -> String {
 }
 
 /// Bytes as a person reads them: `940 kB`, `212 MB`, `4.8 GB`.
-func shown(bytes: Int) -> String {
+package func shown(bytes: Int) -> String {
   switch bytes {
   case ..<999_500: "\((bytes + 500) / 1000) kB"
   case ..<999_500_000: "\((bytes + 500_000) / 1_000_000) MB"

@@ -4,8 +4,8 @@ import Ledger
 
 /// What lies in a store: every file by what it is, with the contents of all but artifacts.
 ///
-/// Made without a lock while others may write; what vanishes meanwhile is left out. What names something is read before
-/// what it names, so that a run that goes on beside it never seems to name what is not there.
+/// Made without a lock while others may write; what vanishes meanwhile is left out. What names something is read last, so
+/// that a prune knows what a run beside it has just come to need; it may then name what was made since the survey began.
 struct Survey: Sendable {
   struct File: Sendable {
     /// Relative to the store.
@@ -77,6 +77,12 @@ extension Survey {
       throw StoreError(path: store.root, problem: .noStore)
     }
     var walk = StoreWalk(root: store.root, followingLinks: followingLinks)
+    for (file, key) in walk.named(in: "records", suffix: ".json") {
+      guard let bytes = walk.read(file) else { continue }
+      let content = RecordFile.read(RecordSummary.self, from: bytes)
+      records[key] = Record(file: file, content: content?.provenance.key == key ? content : nil)
+    }
+    artifacts = Dictionary(walk.named(in: "artifacts", suffix: "").map { ($1, $0) }) { first, _ in first }
     latest = walk.pairs(in: "latest", isFileName).compactMap { file, product, task in
       walk.read(file).map { Latest(file: file, product: product, task: task, key: key(in: $0)) }
     }
@@ -89,12 +95,6 @@ extension Survey {
       guard let bytes = walk.read(file) else { return nil }
       return Run(file: file, product: product, content: try? JSONDecoder().decode(EarlierRun.self, from: Data(bytes)))
     }
-    for (file, key) in walk.named(in: "records", suffix: ".json") {
-      guard let bytes = walk.read(file) else { continue }
-      let content = RecordFile.read(RecordSummary.self, from: bytes)
-      records[key] = Record(file: file, content: content?.provenance.key == key ? content : nil)
-    }
-    artifacts = Dictionary(walk.named(in: "artifacts", suffix: "").map { ($1, $0) }) { first, _ in first }
     scratch = walk.heaps(in: "scratch") { Holder($0) != nil }
     incoming = walk.heaps(in: "incoming", isDownload)
     walk.noteOthers(than: ["latest", "releases", "runs", "records", "artifacts", "scratch", "incoming"])

@@ -15,7 +15,7 @@ func readable(_ number: Double) -> String {
 }
 
 /// Bytes for people: `1.2 MB`.
-package func readable(bytes: Int) -> String {
+func readable(bytes: Int) -> String {
   switch bytes {
   case ..<1_000: "\(bytes) B"
   case ..<1_000_000: "\(readable((Double(bytes) / 1e3 * 10).rounded() / 10)) kB"

@@ -1,25 +1,24 @@
 import Engine
-import Packaging
 
 extension StoreInventory {
   /// The tables that a person reads, the store under the name that they gave it.
   func text(_ name: String) -> String {
-    let products = products.map { [$0.id, "\($0.tasks)", $0.newest ?? "", readable(bytes: $0.bytes)] }
+    let products = products.map { [$0.id, "\($0.tasks)", $0.newest ?? "", shown(bytes: $0.bytes)] }
     let releases = releases.map {
-      ["\($0.product)-\($0.version)", "\($0.tasks)", readable(bytes: $0.bytes), $0.folder + $0.standing.remark]
+      ["\($0.product)-\($0.version)", "\($0.tasks)", shown(bytes: $0.bytes), $0.folder + $0.standing.remark]
     }
     let idle = unreferenced.records + unreferenced.artifacts
     let totals = [
-      ["records", "\(records.files)", readable(bytes: records.bytes)],
-      ["artifacts", "\(artifacts.files)", readable(bytes: artifacts.bytes)],
-      ["nothing refers to", "\(idle)", readable(bytes: unreferenced.bytes)],
-      ["scratch", "\(scratch.files)", readable(bytes: scratch.bytes)],
-      ["incoming", "\(incoming.files)", readable(bytes: incoming.bytes)],
+      ["records", "\(records.files)", shown(bytes: records.bytes)],
+      ["artifacts", "\(artifacts.files)", shown(bytes: artifacts.bytes)],
+      ["nothing refers to", "\(idle)", shown(bytes: unreferenced.bytes)],
+      ["scratch", "\(scratch.files)", shown(bytes: scratch.bytes)],
+      ["incoming", "\(incoming.files)", shown(bytes: incoming.bytes)],
     ]
     return [
-      aligned([["product", "tasks", "newest", "size"]] + products),
-      releases.isEmpty ? nil : aligned([["release", "tasks", "size", "folder"]] + releases),
-      aligned([[name, "files", "size"]] + totals), remark(unknown: unknown),
+      aligned([["product", "tasks", "newest", "size"]] + products, toTheRight: [1, 3]),
+      releases.isEmpty ? nil : aligned([["release", "tasks", "size", "folder"]] + releases, toTheRight: [1, 2]),
+      aligned([[name, "files", "size"]] + totals, toTheRight: [1, 2]), remark(unknown: unknown),
     ].compactMap(\.self).joined(separator: "\n\n")
   }
 }
@@ -27,16 +26,16 @@ extension StoreInventory {
 extension ProductInventory {
   var text: String {
     aligned(
-      [["task", "stage", "key", "size", "made", "seconds"]]
+      [["task", "stage", "key", "size", "made", "took"]]
         + tasks.map { task in
           guard let bytes = task.bytes, let seconds = task.seconds else {
-            return [task.id, "", String(task.key.prefix(12)), "its record is lost"]
+            return [task.id, "its record is lost", String(task.key.prefix(12))]
           }
           return [
-            task.id, task.stage ?? "", String(task.key.prefix(12)), readable(bytes: bytes), task.started ?? "",
-            "\((seconds * 10).rounded() / 10)",
+            task.id, task.stage ?? "", String(task.key.prefix(12)), shown(bytes: bytes), task.started ?? "",
+            shown(seconds: seconds),
           ]
-        })
+        }, toTheRight: [3, 5])
   }
 }
 
@@ -48,7 +47,7 @@ extension StoreCheck {
       + missing.map { "missing     \($0.path)\(Self.list($0.of))" }
       + unreadable.map { "unreadable  \($0.path): \($0.problem)" }
     let extent =
-      "artifacts \(read.artifacts) (\(readable(bytes: read.bytes))), records \(read.records), latest \(read.latest), "
+      "artifacts \(read.artifacts) (\(shown(bytes: read.bytes))), records \(read.records), latest \(read.latest), "
       + "runs \(read.runs), releases \(read.releases)"
     let counts = [
       (damaged.count, dryRun ? "damaged" : "damaged and thrown away"), (missing.count, "missing"),
@@ -83,7 +82,7 @@ extension PruneReport {
 
 extension PruneReport.Amount {
   fileprivate var text: String {
-    "\(records) records, \(artifacts) artifacts, \(others) other files: \(readable(bytes: bytes))"
+    "\(records) records, \(artifacts) artifacts, \(others) other files: \(shown(bytes: bytes))"
   }
 }
 

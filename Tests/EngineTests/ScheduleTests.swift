@@ -50,6 +50,30 @@ import Testing
     #expect(RunOutline(graph).tasks.allSatisfy { $0.expectedSeconds == nil })
   }
 
+  /// q - p - r, and s which reads q as well.
+  @Test func `makes a lost result again only after what it is made of`() throws {
+    let graph = try TaskGraph([toy("q"), toy("p", from: ["q"]), toy("r", from: ["p"]), toy("s", from: ["q"])])
+    var schedule = Schedule(graph, RunOutline(graph), jobs: 2, memory: 100)
+    func position(_ id: String) throws -> Int { try #require(graph.position[id]) }
+    func next() -> [String] {
+      var taken: [String] = []
+      while let index = schedule.next() { taken.append(graph.tasks[index].id) }
+      return taken
+    }
+    #expect(next() == ["q"])
+    schedule.finish(try position("q"))
+    #expect(next() == ["p", "s"])
+    schedule.finish(try position("p"))
+    #expect(next() == ["r"])
+    schedule.redo(try position("s"), after: try position("q"))
+    schedule.redo(try position("r"), after: try position("p"))
+    for (done, then) in [("q", ["p", "s"]), ("p", ["r"]), ("s", []), ("r", [])] {
+      if done == "q" { #expect(next() == ["q"]) }
+      schedule.finish(try position(done))
+      #expect(next() == then)
+    }
+  }
+
   @Test func `lets a smaller task go ahead of one that does not fit into the memory left`() throws {
     let graph = try TaskGraph([toy("big", memory: 80), toy("middle", memory: 50), toy("small", memory: 20)])
     let outline = RunOutline(graph, recorded: ["big": 9, "middle": 8, "small": 1])

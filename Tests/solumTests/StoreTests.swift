@@ -31,7 +31,7 @@ import Testing
     let release = try TinyProduct.released().place.path(TinyProduct.release)
     #expect(json["releases"]?.list.map { $0["folder"]?.text } == [release])
     let text = try store("list").output
-    #expect(text.contains("\ntiny     148    2") && text.contains("tiny-0.1.0  148 ") && text.contains(release))
+    #expect(text.contains("\ntiny       148  2") && text.contains("\ntiny-0.1.0    148 ") && text.contains(release))
 
     let product = try store("list", "--product", "tiny", "--format", "json").json
     let provenance = try place.read("\(TinyProduct.release)/provenance/tasks.jsonl").split(separator: "\n")
@@ -102,7 +102,7 @@ import Testing
     let before = try place.files(below: ".solum")
     let pruned = try store("prune")
     #expect(pruned.status == 0)
-    #expect(pruned.output.hasPrefix("removed 0 records, 0 artifacts, 0 other files: 0 B\nkept "))
+    #expect(pruned.output.hasPrefix("removed 0 records, 0 artifacts, 0 other files: 0 kB\nkept "))
     #expect(pruned.output.contains(" more files that nothing needs changed in the last hour: left"))
     #expect(try place.files(below: ".solum") == before)
     #expect(try store("prune", "--dry-run").output.hasPrefix("would remove 0 records"))

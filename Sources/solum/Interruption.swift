@@ -16,7 +16,8 @@ func interruptible<Outcome: Sendable>(_ work: @escaping @Sendable () async -> Ou
   }
   let presses = Atomic(0)
   var watches: [SignalWatch] = []
-  for number in [SIGINT, SIGTERM, SIGHUP] {
+  // Whoever started the process may want the closing of the terminal to be ignored, as nohup does.
+  for number in [SIGINT, SIGTERM, SIGHUP] where number != SIGHUP || !isIgnored(number) {
     let watch = await SignalWatch(number) {
       guard presses.add(1, ordering: .relaxed).newValue == 1 else {
         Talk.standardError.hide()
@@ -25,9 +26,9 @@ func interruptible<Outcome: Sendable>(_ work: @escaping @Sendable () async -> Ou
       Console.say("interrupted: what runs is finished first; Ctrl-C again leaves at once")
       task.cancel()
     }
-    if let watch { watches.append(watch) }
+    watches.append(watch)
   }
-  if Talk.standardError.canDraw, let watch = await SignalWatch(SIGTSTP, stopByTerminal) { watches.append(watch) }
+  if Talk.standardError.canDraw { watches.append(await SignalWatch(SIGTSTP, stopByTerminal)) }
   defer { for watch in watches { watch.end() } }
   gate.open()
   return await task.value
@@ -38,12 +39,13 @@ private struct SignalWatch {
   private let number: Int32
   private let source: any DispatchSourceSignal
 
-  /// Returns when signals reach the handler; `nil` where whoever started the process wants the closing of the terminal
-  /// to be ignored, as nohup does.
-  init?(_ number: Int32, _ handler: @escaping @Sendable () -> Void) async {
-    let before = signal(number, SIG_IGN)
-    if number == SIGHUP, isIgnoring(before) { return nil }
+  /// Returns when signals reach the handler.
+  init(_ number: Int32, _ handler: @escaping @Sendable () -> Void) async {
     self.number = number
+    #if !os(Linux)
+      // There libdispatch only listens. On Linux it handles the signal, which until then does what it does by default.
+      signal(number, SIG_IGN)
+    #endif
     source = DispatchSource.makeSignalSource(signal: number)
     source.setEventHandler(handler: handler)
     await withCheckedContinuation { continuation in
@@ -58,14 +60,23 @@ private struct SignalWatch {
   }
 }
 
-/// Whether a signal handler is `SIG_IGN`; C knows such constants by their addresses alone.
-private func isIgnoring(_ handler: sighandler_t?) -> Bool {
-  unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN as sighandler_t?, to: Int.self)
+private func isIgnored(_ number: Int32) -> Bool {
+  var action = sigaction()
+  sigaction(number, nil, &action)
+  #if os(Linux)
+    let handler = action.__sigaction_handler.sa_handler
+  #else
+    let handler = action.__sigaction_u.__sa_handler
+  #endif
+  // C knows such constants by their addresses alone.
+  return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
 }
 
 /// Takes the view away and stops as Ctrl-Z does by default; goes on when the process is continued.
 @Sendable private func stopByTerminal() {
   Talk.standardError.hide()
+  var watching = sigaction()
+  sigaction(SIGTSTP, nil, &watching)
   signal(SIGTSTP, SIG_DFL)
   var signals = sigset_t()
   sigemptyset(&signals)
@@ -73,7 +84,7 @@ private func isIgnoring(_ handler: sighandler_t?) -> Bool {
   // The thread of a handler blocks signals, and raising one reaches this thread alone.
   pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   raise(SIGTSTP)
-  signal(SIGTSTP, SIG_IGN)
+  sigaction(SIGTSTP, &watching, nil)
   Talk.standardError.reveal()
 }
 

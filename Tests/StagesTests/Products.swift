@@ -14,10 +14,12 @@ enum Products {
 
   /// A file of the folder `Manifests`.
   static func text(_ name: String) throws -> String {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return try String(contentsOf: root.appending(path: "Manifests/\(name)"), encoding: .utf8)
+    try String(contentsOf: project.appending(path: "Manifests/\(name)"), encoding: .utf8)
   }
+
+  /// The root of the project.
+  static let project = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
 
   private static let canonicalTexts = Dictionary(
     uniqueKeysWithValues: shipped.map { name in

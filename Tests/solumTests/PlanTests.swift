@@ -93,7 +93,7 @@ import Testing
     #expect(
       lines.contains {
         $0.split(separator: " ") == [
-          "input", "calibration/folds.csv", "still", "to", "be", "made,", "from", "calibration/parameters",
+          "input", "calibration/folds.csv", "still", "to", "be", "made", "from", "calibration/parameters",
         ]
       })
     let fit = try place.solum("plan", TinyProduct.manifest, "--why", "calibration/zone-1/full")

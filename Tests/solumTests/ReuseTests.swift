@@ -57,11 +57,13 @@ import Testing
     #expect(!place.exists("\(TinyProduct.release)/notes.txt"))
   }
 
-  @Test func `takes neither a comment nor the order of keys for a change`() throws {
+  @Test func `takes neither a comment, nor the order of keys, nor another spelling of a number for a change`() throws {
     let place = try TinyProduct.copy()
     try place.edit(TinyProduct.manifest, "schema: solum", "# A remark.\n\nschema: solum")
     try place.edit(TinyProduct.manifest, "minimum-gradient: 1e-5 ", "minimum-gradient: 1e-5  # a tenth of a per mille")
-    try place.edit(TinyProduct.manifest, "try: p/3, minimum-node: 5", "minimum-node: 5, try: p/3")
+    try place.edit(TinyProduct.manifest, "try: p/3, minimum-node: 5", "minimum-node: 5, try: 'p/3'")
+    try place.edit(TinyProduct.manifest, "cell: 40 km", "cell: 40.0 km")
+    try place.edit(TinyProduct.manifest, "peps: 1e-3", "peps: 0.001")
     let plan = try place.solum("plan", TinyProduct.manifest, "--format", "json")
     #expect(try plan.json["summary"]?["stale"]?.number == 0, "\(plan.output)")
     let outcome = try again(place)

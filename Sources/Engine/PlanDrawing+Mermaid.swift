@@ -15,7 +15,9 @@ extension PlanDrawing {
     lines += legend.map { "    \(Self.node("legend_\($0.rawValue)", Node(lines: [$0.meaning], form: $0)))" }
     lines.append("  end")
     let boxes = clusters.indices.filter { clusters[$0].title != nil }.map { "s\($0)" } + ["legend"]
-    lines += ["  classDef stage fill:none,stroke:#999999,color:#000000", "  class \(boxes.joined(separator: ",")) stage"]
+    lines += [
+      "  classDef stage fill:none,stroke:#999999,color:#000000", "  class \(boxes.joined(separator: ",")) stage",
+    ]
     return (lines + legend.map { "  classDef \($0.rawValue) \(Self.look($0))" }).joined(separator: "\n")
   }
 

@@ -73,7 +73,8 @@ extension Plan {
     let isWhole = entries.count <= PlanDrawing.mostTasks
     let count = summary
     var drawing = PlanDrawing(
-      title: title, remarks: [
+      title: title,
+      remarks: [
         "\(count.fresh) fresh, \(count.stale) stale, \(count.blocked) blocked"
       ], nodes: [], clusters: [], arrows: [])
     var stages: [String] = []

@@ -26,12 +26,14 @@ import Testing
     return try #require(try plan(TaskGraph(after), in: folder.store, product: "toy").explanation(of: id))
   }
 
-  @Test func `of a fresh task is its key and what that is made of, sorted, with the makers of its inputs`() async throws {
+  @Test func `of a fresh task is its key and what that is made of, sorted, with the makers of its inputs`() async throws
+  {
     let found = try await explained("d", tasks(["a", "b", "c", "d"]), tasks(["a", "b", "c", "d"]))
     #expect(found.entry.status == .fresh && found.chains == [])
-    #expect(found.parts.map { "\($0.kind) \($0.name) \($0.task ?? "-")" } == [
-      "input a/out.txt a", "input c/out.txt c", "parameter word -",
-    ])
+    #expect(
+      found.parts.map { "\($0.kind) \($0.name) \($0.task ?? "-")" } == [
+        "input a/out.txt a", "input c/out.txt c", "parameter word -",
+      ])
     let ingredients = found.parts.map { Ingredient(kind: $0.kind, name: $0.name, value: $0.value ?? "") }
     #expect(taskKey(stage: "grid", revision: 1, ingredients: ingredients) == found.entry.key)
   }
@@ -61,18 +63,20 @@ import Testing
     }
     let found = try await explained(
       "t", task([.parameter("cell", 10), .parameter("snap", 5)]), task([.parameter("cell", 1), .parameter("z", 3)]))
-    #expect(found.parts.map { [$0.name, $0.value, $0.old] } == [
-      ["cell", "1", "10"], ["snap", nil, "5"], ["z", "3", nil],
-    ])
+    #expect(
+      found.parts.map { [$0.name, $0.value, $0.old] } == [
+        ["cell", "1", "10"], ["snap", nil, "5"], ["z", "3", nil],
+      ])
   }
 
   @Test func `as JSON is the task as it stands in the plan, with its ingredients and ways`() async throws {
     let found = try await explained("c", tasks(["a", "b", "c", "d"]), tasks(["a", "B", "c", "d"]))
     let document = try #require(
       try JSONSerialization.jsonObject(with: Data(found.json().utf8)) as? [String: Any])
-    #expect(document.keys.sorted() == [
-      "chains", "id", "ingredients", "key", "reason", "revision", "stage", "status",
-    ])
+    #expect(
+      document.keys.sorted() == [
+        "chains", "id", "ingredients", "key", "reason", "revision", "stage", "status",
+      ])
     #expect(document["chains"] as? [[String]] == [["b", "c"]])
     let reason = try #require(document["reason"] as? [String: Any])
     #expect(reason["kind"] as? String == "upstream" && reason["task"] as? String == "b")
@@ -85,6 +89,7 @@ import Testing
   }
 
   @Test func `of a task that is not there is none`() throws {
-    #expect(try plan(TaskGraph(tasks(["a", "b", "c", "d"])), in: folder.store, product: "toy").explanation(of: "e") == nil)
+    #expect(
+      try plan(TaskGraph(tasks(["a", "b", "c", "d"])), in: folder.store, product: "toy").explanation(of: "e") == nil)
   }
 }

@@ -106,7 +106,8 @@ import Testing
   ])
   func `changes nothing in the canonical text of a manifest, nor do quotes`(line: String, others: [String]) throws {
     let text = try `Shipped manifests`.text("plateau-twin.yaml").replacing(
-      "lakes: {source: lakes, rule: centre-inside}", with: "lakes: {source: land-use, where: \"value >= 90\", share: 0.5}"
+      "lakes: {source: lakes, rule: centre-inside}",
+      with: "lakes: {source: land-use, where: \"value >= 90\", share: 0.5}"
     ).replacing("cell: 10 km", with: "cell: 1 km")
     let canonical = try Manifest.canonicalText(of: text, file: "m").get()
     for other in others {

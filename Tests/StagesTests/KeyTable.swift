@@ -120,7 +120,7 @@ struct KeyChange {
     return old.keys.below(first).union(new.keys.below(first))
   }
 
-  /// Where the two are told apart by what is found in the store, no task of one has the key of another task of the other.
+  /// Whether an id is of a form in which `*` stands for anything.
   private func matches(_ id: String, _ glob: String) -> Bool {
     var rest = id[...]
     let parts = glob.split(separator: "*", omittingEmptySubsequences: false)

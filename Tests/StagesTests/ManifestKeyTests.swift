@@ -44,7 +44,8 @@ import Testing
         Issue.record("\(name) is said to have one value, and '\(value)' is accepted beside '\(text)'; \(base.remark)")
         return true
       }
-      let change = KeyChange(path: path, old: (base.tree, base.keys), new: (other, try MadeUpKeys(product.graph, beside: base.keys)))
+      let change = KeyChange(
+        path: path, old: (base.tree, base.keys), new: (other, try MadeUpKeys(product.graph, beside: base.keys)))
       let changed = change.new.keys.changed(from: change.old.keys)
       let expected = change.expected(by: line)
       #expect(

@@ -90,7 +90,9 @@ struct ManifestStyle {
 
   /// A long text over several lines, which a folded scalar joins with spaces again; now and then.
   private mutating func folded(_ text: String, indent: Int) -> [String]? {
-    guard text.count > 60, text.hasPrefix("\""), !text.contains("\\"), !text.contains("  "), chance(2) else { return nil }
+    guard text.count > 60, text.hasPrefix("\""), !text.contains("\\"), !text.contains("  "), chance(2) else {
+      return nil
+    }
     let words = text.dropFirst().dropLast().split(separator: " ")
     guard let first = words.first, first.first?.isLetter == true, words.last?.isEmpty == false else { return nil }
     var lines = [""]

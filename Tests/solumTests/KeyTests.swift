@@ -12,7 +12,8 @@ import Testing
       ("qtp-solum.claims.yaml", "a folder/qtp-solum.claims.yaml"),
     ] { try place.write(copy, place.read(name)) }
     for (environment, jobs) in [
-      (["LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Chatham"], "1"), (["LC_ALL": "de_DE.UTF-8", "TZ": "America/St_Johns"], "7"),
+      (["LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Chatham"], "1"),
+      (["LC_ALL": "de_DE.UTF-8", "TZ": "America/St_Johns"], "7"),
       (["LC_ALL": "C", "HOME": "/"], "3"),
     ] {
       let elsewhere = try place.solum(
@@ -36,7 +37,9 @@ import Testing
     let sound = try Program.shell("python3 check.py", in: place.path(TinyProduct.release))
     #expect(sound.status == 0 && sound.output == "validation/claims\n", "\(sound.talk)")
     // Any other ingredient is another key.
-    try place.edit("\(TinyProduct.release)/provenance/tasks.jsonl", #""name":"seed","value":"20251216""#, #""name":"seed","value":"4""#)
+    try place.edit(
+      "\(TinyProduct.release)/provenance/tasks.jsonl", #""name":"seed","value":"20251216""#,
+      #""name":"seed","value":"4""#)
     #expect(try Program.shell("python3 check.py", in: place.path(TinyProduct.release)).status != 0)
   }
 
@@ -52,7 +55,8 @@ import Testing
       let rows = ingredients.map { [$0["kind"]?.text, $0["name"]?.text, $0["value"]?.text].compactMap(\.self) }
       #expect(rows.allSatisfy { $0.count == 3 && !$0.contains("") }, "\(task)")
       #expect(Set(rows.map { $0[0] }).isSubset(of: ["parameter", "input", "library", "lineage"]))
-      #expect(rows.map { Array($0.prefix(2)) } == rows.map { Array($0.prefix(2)) }.sorted { ($0[0], $0[1]) < ($1[0], $1[1]) })
+      #expect(
+        rows.map { Array($0.prefix(2)) } == rows.map { Array($0.prefix(2)) }.sorted { ($0[0], $0[1]) < ($1[0], $1[1]) })
     }
     let why = try place.solum("plan", TinyProduct.manifest, "--why", "simulation/map", "--format", "json").json
     let key = try #require(why["key"]?.text)

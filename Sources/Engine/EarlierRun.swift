@@ -33,31 +33,45 @@ extension Store {
     }
   }
 
-  /// How long each task of a graph took when its newest result was made; of a few runs, since one may have gone to a
-  /// stage only.
-  func recordedSeconds(of graph: TaskGraph, product: String) -> [String: Double] {
-    var recorded: [String: Double] = [:]
-    guard let runs = try? runs(of: product) else { return [:] }
+  /// What the records tell of a product's tasks as they are now: its newest runs, back to one that went through the
+  /// whole graph, though four at most.
+  func currentRuns(of product: String) -> [EarlierRun] {
+    var current: [EarlierRun] = []
+    guard let runs = try? runs(of: product) else { return [] }
     for run in runs.prefix(4) {
-      for task in run.tasks {
-        guard let seconds = task.seconds else { continue }
-        if recorded[task.id] == nil { recorded[task.id] = seconds }
-      }
-      if graph.tasks.allSatisfy({ recorded[$0.id] != nil }) { break }
+      current.append(run)
+      if run.isWhole { break }
     }
-    return recorded
+    return current
   }
 
-  /// Puts a run on record where it made something, failed, or is the product's first. Records explain and foresee, and
-  /// nothing is judged by them, so a store that refuses one spoils nothing.
-  func note(_ report: RunReport, by scratch: Scratch) {
+  /// Puts a run on record where it made something, failed, or found another result of a task than `current` tell: by its
+  /// tasks `prune` knows what the product still has. A store that refuses the record spoils nothing.
+  func note(_ report: RunReport, after current: [EarlierRun], by scratch: Scratch) {
     let folder = runsFolder(of: report.label.product)
-    let isNews = !report.computed.isEmpty || !report.failures.isEmpty
+    let keys = current.newest(\.key)
+    let isNews =
+      !report.computed.isEmpty || !report.failures.isEmpty
+      || report.entries.contains { $0.key != nil && keys[$0.id] != $0.key }
+    guard isNews else { return }
     do {
-      guard try isNews || FileSystem.entries(of: folder).isEmpty else { return }
       let temporary = try scratch.newFile()
       try FileSystem.create(temporary, Array(report.json(pretty: false).utf8), sync: false)
       try FileSystem.publish(temporary, as: "\(folder)/\(report.label.id).json", sync: false)
     } catch {}
+  }
+}
+
+extension EarlierRun {
+  /// Whether it went through the whole graph and was complete.
+  var isWhole: Bool { complete && targets.isEmpty }
+}
+
+extension [EarlierRun] {
+  /// What the newest of these runs to know it tells of each task.
+  func newest<Value>(_ value: (EarlierRun.Result) -> Value?) -> [String: Value] {
+    reduce(into: [:]) { known, run in
+      for task in run.tasks where known[task.id] == nil { known[task.id] = value(task) }
+    }
   }
 }

@@ -32,13 +32,16 @@ enum FileSystem {
     return Stamp(inode: UInt64(status.st_ino), bytes: Int(status.st_size), modified: modified)
   }
 
-  /// The bytes of a small file; `nil` when there is none, or what has its name does not let itself be read.
-  static func contents(of path: String) throws(StoreError) -> [UInt8]? {
+  /// The bytes of a small file; `nil` when there is none.
+  ///
+  /// - Parameter sparesSpoilt: whether one that does not let itself be read counts as none, since another can be made in
+  ///   its place.
+  static func contents(of path: String, sparesSpoilt: Bool = false) throws(StoreError) -> [UInt8]? {
     // Without O_NONBLOCK a pipe would be waited for.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       let code = errno
-      if code == ENOENT || code == ENOTDIR || isSpoilt(path, code) { return nil }
+      if code == ENOENT || code == ENOTDIR || sparesSpoilt && isSpoilt(path, code) { return nil }
       throw StoreError(path, .read, code)
     }
     defer { close(descriptor) }
@@ -51,7 +54,7 @@ enum FileSystem {
         bytes += buffer[0..<count]
       } else if errno != EINTR {
         let code = errno
-        if isSpoilt(path, code) { return nil }
+        if sparesSpoilt && isSpoilt(path, code) { return nil }
         throw StoreError(path, .read, code)
       }
     }
@@ -159,13 +162,17 @@ enum FileSystem {
     }
     defer { closedir(stream) }
     var names: [String] = []
-    while let entry = readdir(stream) {
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        guard errno == 0 else { throw StoreError(folder, .read) }
+        return names.sorted()
+      }
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
       }
       if name != "." && name != ".." { names.append(name) }
     }
-    return names.sorted()
   }
 
   /// Everything below `folder` that is not a folder, as paths relative to it, sorted.

@@ -17,7 +17,8 @@ package func run(
   let scratch = Scratch(store)
   defer { scratch.remove() }
   let label = RunLabel(product: product, targets: graph.targets, tool: options.tool)
-  let outline = RunOutline(graph, recorded: store.recordedSeconds(of: graph, product: product))
+  let current = store.currentRuns(of: product)
+  let outline = RunOutline(graph, recorded: current.newest(\.seconds))
   let memory = MemoryWatch()
 
   var run = Run(graph, outline, options, progress)
@@ -40,7 +41,7 @@ package func run(
     progress.receive(.runStopping)
   }
   let report = run.report(label, seconds: (clock.now - begin).inSeconds)
-  store.note(report, by: scratch)
+  store.note(report, after: current, by: scratch)
   progress.receive(.runFinished(report))
   return report
 }

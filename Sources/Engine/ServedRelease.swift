@@ -58,7 +58,11 @@ extension Store {
     _ place: ServedRelease.Place, of product: String, version: String
   ) throws(StoreError) {
     let path = "\(releasesFolder)/\(fileName(for: "\(product)-\(version)")).json"
-    let old = try FileSystem.contents(of: path).flatMap { ServedRelease.read($0) }
+    let old = try FileSystem.contents(of: path).map { bytes throws(StoreError) in
+      // What other folders hold must not be forgotten because it cannot be read.
+      guard let read = ServedRelease.read(bytes) else { throw StoreError(path: path, problem: .notUnderstood) }
+      return read
+    }
     var release = ServedRelease(product: product, version: version, places: [])
     if let old, old.product == product, old.version == version { release.places = old.places }
     release.places.removeAll { $0.folder == place.folder }

@@ -42,14 +42,14 @@ package struct Store: Hashable, Sendable {
 extension Store {
   /// The record of the task with this key; `nil` when there is none or it is damaged.
   package func record(_ key: Digest) throws(StoreError) -> TaskRecord? {
-    guard let bytes = try FileSystem.contents(of: path(ofRecord: key)),
+    guard let bytes = try FileSystem.contents(of: path(ofRecord: key), sparesSpoilt: true),
       let record = RecordFile.read(TaskRecord.self, from: bytes), record.provenance.key == key
     else { return nil }
     return record
   }
 
   func summary(_ key: Digest) throws(StoreError) -> RecordSummary? {
-    guard let bytes = try FileSystem.contents(of: path(ofRecord: key)),
+    guard let bytes = try FileSystem.contents(of: path(ofRecord: key), sparesSpoilt: true),
       let summary = RecordFile.read(RecordSummary.self, from: bytes), summary.provenance.key == key
     else { return nil }
     return summary
@@ -63,7 +63,9 @@ extension Store {
 
   /// The key of the newest finished run of a task of a product.
   package func latestKey(of task: String, product: String) throws(StoreError) -> Digest? {
-    guard let bytes = try FileSystem.contents(of: path(ofLatest: task, product: product)) else { return nil }
+    guard let bytes = try FileSystem.contents(of: path(ofLatest: task, product: product), sparesSpoilt: true) else {
+      return nil
+    }
     return Digest(hexadecimal: String(decoding: bytes.prefix(64), as: UTF8.self))
   }
 

@@ -71,8 +71,11 @@ struct TaskExecution: Sendable {
     for input in identity.inputs {
       try FileSystem.makeFolder("\(folder)/inputs/\(input.name)")
       for artifact in input.artifacts {
+        let found = try FileSystem.stamp(of: store.path(of: artifact.digest))
         if let reason = try store.damage(of: artifact, check: .digest) {
-          try FileSystem.remove(store.path(of: artifact.digest))
+          // Another run may have made it good meanwhile.
+          let isSame = try FileSystem.stamp(of: store.path(of: artifact.digest)) == found
+          if case .outputCorrupt = reason, isSame { try FileSystem.remove(store.path(of: artifact.digest)) }
           throw LostInput(task: input.task, reason: reason)
         }
         let path = "\(folder)/inputs/\(input.name)/\(artifact.name)"
@@ -122,11 +125,11 @@ struct TaskExecution: Sendable {
 }
 
 /// An input that was in the store when the task's key was made, and is no longer.
-struct LostInput: Error, Sendable, CustomStringConvertible {
+package struct LostInput: Error, Sendable, CustomStringConvertible {
   var task: String
   var reason: StaleReason
 
-  var description: String {
+  package var description: String {
     "\(task): error: \(reason), though it was made again and again\n  see what removes files from the store"
   }
 }

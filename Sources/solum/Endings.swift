@@ -47,6 +47,7 @@ func status(of error: any Error) -> ExitStatus {
   case let error as AcquisitionError: ExitStatus(rawValue: error.kind.rawValue) ?? .missingSource
   case let error as FigureError: ExitStatus(rawValue: error.exitCode) ?? .internalError
   case let error as FileError: [EACCES, EPERM].contains(error.code) ? .permission : .inputOutput
+  case is LostInput: .inputOutput
   case let error as CocoaError:
     [.fileReadNoPermission, .fileWriteNoPermission].contains(error.code) ? .permission : .inputOutput
   case is ManifestErrors, is ManifestError, is TableError, is StageError, is LearningError, is NestingError,

@@ -23,8 +23,7 @@ func interruptible<Outcome: Sendable>(_ work: @escaping @Sendable () async -> Ou
         Talk.standardError.hide()
         _exit(ExitStatus.interrupted.rawValue)
       }
-      Console.say("interrupted: what runs is finished first; Ctrl-C again leaves at once")
-      task.cancel()
+      stop(task)
     }
     watches.append(watch)
   }
@@ -32,6 +31,20 @@ func interruptible<Outcome: Sendable>(_ work: @escaping @Sendable () async -> Ou
   defer { for watch in watches { watch.end() } }
   gate.open()
   return await task.value
+}
+
+/// Says that the run stops, and stops it. Apart from the handler of signals, which must hear the second one, and within a
+/// second even where nobody takes what is said: a terminal that is halted by Ctrl-S, a full pipe.
+private func stop<Outcome: Sendable>(_ task: Task<Outcome, Never>) {
+  let said = DispatchSemaphore(value: 0)
+  Thread.detachNewThread {
+    Console.say("interrupted: what runs is finished first; Ctrl-C again leaves at once")
+    said.signal()
+  }
+  Thread.detachNewThread {
+    _ = said.wait(timeout: .now() + 1)
+    task.cancel()
+  }
 }
 
 /// Calls a handler instead of what a signal does by default.

@@ -209,6 +209,44 @@ func age(_ path: String, days: Double) throws {
     #expect(try store.listing().count { $0.key.hasPrefix("records/") } == 4)
   }
 
+  @Test(
+    .enabled(if: geteuid() != 0, "the superuser may read everything"), arguments: ["records", "latest", "releases"])
+  func `removes nothing where one file cannot be read that names what is needed`(kind: String) async throws {
+    let report = await run(try chain(journal), in: store, product: "toy")
+    let place = ServedRelease.Place(folder: folder.path, keys: report.entries.compactMap(\.key), mark: nil)
+    try store.note(place, of: "toy", version: "1.0.0")
+    let before = try store.listing()
+    let name = try #require(before.keys.sorted().first { $0.hasPrefix("\(kind)/") })
+    chmod("\(store.root)/\(name)", 0)
+    let error = #expect(throws: StoreError.self) { try store.prune(.later(days: 400)) }
+    chmod("\(store.root)/\(name)", 0o644)
+    #expect(error?.exitCode == 77 && error?.path == "\(store.root)/\(name)")
+    #expect(try store.listing() == before)
+  }
+
+  @Test func `keeps a task that a product dropped and has again, though it was only reused`() async throws {
+    let whole = try chain(journal)
+    _ = await run(whole, in: store, product: "toy")
+    for entry in try FileManager.default.contentsOfDirectory(atPath: "\(store.root)/latest/toy") {
+      try age("\(store.root)/latest/toy/\(entry)", days: 2)
+    }
+    let without = try TaskGraph(chain(journal, wordOfB: "B").tasks.filter { $0.id != "d" })
+    _ = await run(without, in: store, product: "toy")
+    #expect(try store.prune(.later(isDryRun: true)).removed.records == 3, "b and c of the first run, and d")
+    let again = await run(whole, in: store, product: "toy")
+    #expect(again.reused.count == 4)
+    _ = try store.prune(.later())
+    #expect(try plan(whole, in: store, product: "toy").summary.fresh == 4)
+  }
+
+  @Test func `keeps the result of a task whose entry of the newest is torn`() async throws {
+    let graph = try chain(journal)
+    _ = await run(graph, in: store, product: "toy")
+    try damage("\(store.root)/latest/toy/c", with: "")
+    _ = try store.prune(.later())
+    #expect(try plan(graph, in: store, product: "toy").summary.fresh == 4)
+  }
+
   // MARK: - What runs and fetches left
 
   @Test func `clears the scratch of gone processes, and downloads untouched for a week`()

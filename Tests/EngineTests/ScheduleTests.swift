@@ -124,7 +124,7 @@ import Testing
       try chain(Journal(), wordOfA: "A").upTo(["sources"]), in: store, product: "toy")
     let newest = try #require(try records().first { $0.id == part.label.id })
     #expect(newest.targets == ["sources"])
-    #expect(Set(store.recordedSeconds(of: graph, product: "toy").keys) == ["a", "b", "c", "d"])
+    #expect(Set(store.currentRuns(of: "toy").newest(\.seconds).keys) == ["a", "b", "c", "d"])
   }
 
   @Test func `that is damaged is passed over`() async throws {

@@ -203,8 +203,8 @@ func age(_ path: String, days: Double) throws {
     _ = await run(try chain(journal), in: store, product: "toy")
     let latest = "\(store.root)/latest/toy"
     chmod(latest, 0)
-    defer { chmod(latest, 0o755) }
     let error = #expect(throws: StoreError.self) { try store.prune(.later()) }
+    chmod(latest, 0o755)
     #expect(error?.exitCode == 77)
     #expect(try store.listing().count { $0.key.hasPrefix("records/") } == 4)
   }

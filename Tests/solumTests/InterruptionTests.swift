@@ -1,5 +1,4 @@
 import Adversity
-import Checksums
 import Foundation
 import Testing
 
@@ -45,15 +44,20 @@ import Testing
 
   @Test(arguments: [SIGINT, SIGTERM, SIGKILL])
   func `of a transfer ends it, and the next run goes on where it stopped`(signal: Int32) throws {
-    let relief = [UInt8]((0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 7) })
+    let text = (0..<20_000).map { "\(10_000 + $0)" }.joined()
+    let relief = Array(text.utf8)
     let server = try LoopbackServer { request, number in
       number == 0 ? .stalling(relief, tag: "\"1\"", after: 60_000) : .file(relief, tag: "\"1\"", to: request)
     }
     defer { server.stop() }
-    let place = try oneFile(at: server.url("/relief.tif"), relief)
+    let product = try TwoFiles(relief: text, at: server.url("/relief.tif"))
+    let place = product.place
+    try place.write("product.lock", product.lock([product.boundaryPin, product.reliefPin]))
+    try place.write("letter/boundary.csv", product.boundary)
+    let fetch = ["fetch", "product.yaml", "--mirror", "letter"]
     let arriving = { try place.files(below: ".solum/incoming").first { $0.hasSuffix("/bytes") } }
 
-    let running = try Program.start(["fetch", "one-file.yaml"], in: place.folder)
+    let running = try Program.start(fetch, in: place.folder)
     try running.wait {
       guard place.exists(".solum/incoming"), let file = try arriving() else { return false }
       return try place.size(".solum/incoming/\(file)") == 60_000
@@ -69,56 +73,12 @@ import Testing
       #expect(!outcome.talk.contains("failed"))
     }
 
-    let next = try place.solum("fetch", "one-file.yaml")
+    let next = try Program.run(fetch, in: place.folder)
     #expect(next.status == 0, "\(next.talk)")
     #expect(server.requests.map { $0.headers["range"] } == [nil, "bytes=60000-"])
     #expect(try place.contents().unsound == [])
-    #expect(try place.contents().finished == ["sources/relief"])
+    #expect(try place.contents().finished == ["sources/relief", "sources/boundary"])
     #expect(try place.files(below: ".solum/incoming") == [])
-  }
-
-  private func oneFile(at url: String, _ bytes: [UInt8]) throws -> Workplace {
-    let place = try Workplace()
-    try place.write(
-      "one-file.yaml",
-      """
-      schema: solum-manifest/1
-      product:
-        id: one-file
-        version: 0.1.0
-        title: One file
-        kind: reconstruction
-        release-date: 2026-12-01
-        creators: [{name: Somebody, type: personal}]
-        licence: CC0-1.0
-        keywords: [soil]
-        seed: 1
-        summary: Nothing to speak of.
-        limits: []
-      sources:
-        relief:
-          title: Relief
-          files: [{path: relief.tif, url: "\(url)"}]
-          raster: {unit: m, crs: "EPSG:4326"}
-      grid: {crs: "EPSG:32645", cell: 10 km, snap: 10 km, area: {source: relief, rule: centre-inside}, masks: {}}
-      covariates:
-        elevation: {source: relief, unit: m, resample: average}
-      package: {compress: deflate, level: 9, block: 128}
-
-      """)
-    try place.write(
-      "one-file.lock",
-      """
-      schema: solum-lock/1
-      manifest: solum-manifest/1
-      sources:
-        relief:
-          "relief.tif":
-            bytes: \(bytes.count)
-            sha256: \(Digest(of: bytes))
-
-      """)
-    return place
   }
 
   /// Between the run and the end a release is laid out and verified; where the signal falls there is left to chance.

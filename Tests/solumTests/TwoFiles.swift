@@ -4,12 +4,15 @@ import Foundation
 /// A product of two files: one that lies at a `file` location, one that has to be asked for.
 struct TwoFiles {
   let place: Workplace
-  let relief = "heights above the sea"
+  let relief: String
   let boundary = "WKT,name\n"
 
-  /// - Parameter waits: whether the relief is a pipe, so that fetching it waits until somebody writes it.
-  init(waits: Bool = false) throws {
+  /// - Parameters:
+  ///   - waits: whether the relief is a pipe, so that fetching it waits until somebody writes it.
+  ///   - location: where the relief is fetched from instead.
+  init(waits: Bool = false, relief: String = "heights above the sea", at location: String? = nil) throws {
     place = try Workplace()
+    self.relief = relief
     if waits {
       try place.write("data/about.txt", "The relief comes later.")
       guard mkfifo(place.path("data/relief.tif"), 0o644) == 0 else { throw CocoaError(.fileWriteUnknown) }
@@ -35,7 +38,7 @@ struct TwoFiles {
       sources:
         relief:
           title: Relief
-          files: [{path: relief.tif, url: "file://\(place.path("data/relief.tif"))"}]
+          files: [{path: relief.tif, url: "\(location ?? "file://\(place.path("data/relief.tif"))")"}]
           raster: {unit: m, crs: "EPSG:4326"}
         boundary:
           title: Boundary

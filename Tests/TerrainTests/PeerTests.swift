@@ -64,8 +64,9 @@ struct PeerTests {
       for column in 1..<63 {
         let v = layers.map { $0[CellIndex(row: row, column: column)] }
         let derivatives = Derivatives(p: v[0], q: v[1], r: -v[2], s: -v[3], t: -v[4])
-        #expect(difference(derivatives.profileOfNormalSection, v[5]) < 1e-8)
-        #expect(difference(derivatives.tangential, v[6]) < 1e-8)
+        let steepness = Steepness(derivatives)
+        #expect(difference(derivatives.profileOfNormalSection(steepness), v[5]) < 1e-8)
+        #expect(difference(derivatives.tangential(steepness), v[6]) < 1e-8)
       }
     }
   }

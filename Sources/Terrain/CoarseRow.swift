@@ -1,0 +1,69 @@
+import Grids
+
+/// What has come into the cells of one coarse row so far.
+struct CoarseRow: Sendable {
+  private let layers: [Aggregation.Layer]
+  private let columns: Int
+  /// Layer by layer.
+  private var cells: [CoarseCell]
+  /// What did not fit the sums of cells, by the cell's place.
+  private var wide: [Int: WideSum] = [:]
+  /// The values of layers that keep them, by the cell's place.
+  private var values: [Int: [WeightedValue]] = [:]
+
+  init(_ layers: [Aggregation.Layer], columns: Int) {
+    self.layers = layers
+    self.columns = columns
+    cells = [CoarseCell](repeating: CoarseCell(), count: layers.count * columns)
+  }
+
+  /// Takes totals in, from one of this row's on, as long as they are.
+  mutating func take(_ totals: [RunTotal], from next: inout Int, of runs: [CellRun]) {
+    let row = runs[Int(totals[next].run)].row
+    while next < totals.endIndex {
+      let total = totals[next]
+      let run = runs[Int(total.run)]
+      guard run.row == row else { return }
+      next += 1
+      let layer = layers[Int(total.layer)]
+      let place = Int(total.layer) * columns + Int(run.column)
+      let weight = layer.rule == .sum ? run.share : run.weight
+      if layer.isCollected, total.valid > 0 {
+        let value = Double(sign: .plus, exponent: Int(total.exponent), significand: Double(total.significand))
+        values[place, default: []].append(WeightedValue(value: value, weight: weight))
+      }
+      if let rest = cells[place].add(total, share: run.share, weight: weight) { putAside(rest, of: place) }
+    }
+  }
+
+  mutating func add(_ other: CoarseRow) {
+    for place in cells.indices {
+      if let rest = cells[place].add(other.cells[place]) { putAside(rest, of: place) }
+    }
+    for (place, digits) in other.wide { wide[place, default: WideSum()].add(digits) }
+    for (place, more) in other.values { values[place, default: []] += more }
+  }
+
+  private mutating func putAside(_ rest: ExactSum.Term, of place: Int) { wide[place, default: WideSum()].add(rest) }
+
+  /// - Parameters:
+  ///   - minimumShare: of `cells`, the number of fine cells that belong to the coarse one, that must have a value.
+  ///   - cells: `nil` where only what came can be counted.
+  mutating func value(
+    ofLayer layer: Int, by rule: AggregationRule, column: Int, minimumShare: Double, cells expected: Double?
+  ) -> Double {
+    let place = layer * columns + column
+    let cell = cells[place]
+    let whole = Double(CellRun.whole)
+    if rule == .count { return nearest(cell.share) / whole }
+    let wanted = minimumShare * (expected ?? nearest(cell.offered) / whole)
+    // Shares that were cut are rounded; a billionth of what is wanted is not missed.
+    guard cell.weight > 0, nearest(cell.share) / whole >= wanted * (1 - 1e-9) else { return .nan }
+    switch rule {
+    case .median: return weightedMedian(&values[place, default: []])
+    case .mode: return weightedMode(&values[place, default: []])
+    case .sum: return cell.sum.value(with: wide[place]) / whole
+    case .mean, .vectorMean, .count: return cell.sum.value(with: wide[place]) / nearest(cell.weight)
+    }
+  }
+}

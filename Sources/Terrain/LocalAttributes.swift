@@ -1,0 +1,209 @@
+/// The attributes that a cell's own window decides, for the cells of a row.
+///
+/// Cells are worked in blocks: their derivatives first, then one attribute after the other, each in a loop of its own, so
+/// that the choice of attributes and conventions stays out of the loops. What a cell gets depends on its window, its
+/// row's spacing and the options alone.
+struct LocalAttributes<Number: SurfaceNumber> {
+  let attributes: [TerrainAttribute]
+  let options: TerrainOptions
+  /// m/m, below which the ground faces nowhere; level ground never does.
+  private let leastGradient: Number
+  private let flatValue: Number
+
+  init(_ attributes: [TerrainAttribute], options: TerrainOptions) {
+    self.attributes = attributes
+    self.options = options
+    leastGradient = max(Number(double: options.minimumGradient), .leastNonzeroMagnitude)
+    flatValue = options.flatCurvature == .zero ? 0 : .nan
+  }
+
+  /// - Parameters:
+  ///   - heights: three rows, around the one whose attributes are wanted; not finite where there is none.
+  ///   - size: of a cell of the row in the middle.
+  ///   - catchment: how many cells drain through each cell of the row; needed for wetness and transport.
+  ///   - positions: the position index of each cell; needed for that attribute.
+  ///   - row: where the values of an attribute go, by its place among `attributes`.
+  func derive(
+    _ heights: ThreeRows<Number>, columns: Int, size: CellSize, catchment: UnsafePointer<Double>?,
+    positions: UnsafePointer<Number>?, into row: (Int) -> UnsafeMutablePointer<Number>
+  ) {
+    let steps = Steps<Number>(size)
+    withUnsafeTemporaryAllocation(of: Number.self, capacity: DerivativeBlock<Number>.capacity) { memory in
+      guard let base = memory.baseAddress else { return }
+      for first in stride(from: 0, to: columns, by: blockWidth) {
+        let here = heights.advanced(by: first)
+        let block = DerivativeBlock(
+          here, count: min(blockWidth, columns - first), steps, options.stencil,
+          leastGradient: leastGradient, in: base)
+        for (index, attribute) in attributes.enumerated() {
+          derive(
+            attribute, block, here, size: size, catchment: catchment.map { $0 + first },
+            positions: positions.map { $0 + first }, into: row(index) + first)
+        }
+      }
+    }
+  }
+
+  private func derive(
+    _ attribute: TerrainAttribute, _ block: DerivativeBlock<Number>, _ heights: ThreeRows<Number>, size: CellSize, catchment: UnsafePointer<Double>?, positions: UnsafePointer<Number>?,
+    into out: UnsafeMutablePointer<Number>
+  ) {
+    switch attribute {
+    case .slope: block.fill(out) { $1.slope }
+    case .aspect: block.fill(out, onFlats: .nan) { derivatives, _ in derivatives.aspect }
+    case .northness: block.fill(out, onFlats: .nan) { $0.northness($1) }
+    case .eastness: block.fill(out, onFlats: .nan) { $0.eastness($1) }
+    case .laplacian: block.fill(out) { derivatives, _ in derivatives.laplacian }
+    case .generalCurvature:
+      if options.curvature == .esri { block.fill(out) { derivatives, _ in -100 * derivatives.laplacian } } else { block.fill(out) { derivatives, _ in 0 - derivatives.laplacian } }
+    case .profileCurvature:
+      switch options.curvature {
+      case .geometric: block.fill(out, onFlats: flatValue) { $0.profileOfNormalSection($1) }
+      case .zevenbergenThorne: block.fill(out, onFlats: flatValue) { $0.profileZT($1) }
+      case .esri: block.fill(out, onFlats: flatValue) { -100 * $0.profileZT($1) }
+      case .saga: block.fill(out, onFlats: flatValue) { $0.halved.profileOfNormalSection($1) }
+      }
+    case .planCurvature:
+      switch options.curvature {
+      case .geometric: block.fill(out, onFlats: flatValue) { $0.planOfContour($1) }
+      case .zevenbergenThorne: block.fill(out, onFlats: flatValue) { $0.planZT($1) }
+      case .esri: block.fill(out, onFlats: flatValue) { 100 * $0.planZT($1) }
+      case .saga: block.fill(out, onFlats: flatValue) { $0.halved.planOfContour($1) }
+      }
+    case .tangentialCurvature:
+      if options.curvature == .saga { block.fill(out, onFlats: flatValue) { $0.halved.tangential($1) } } else { block.fill(out, onFlats: flatValue) { $0.tangential($1) } }
+    case .ruggedness:
+      switch options.ruggedness {
+      case .riley: block.fill(out, heights) { $0.sumOfSquares.squareRoot() }
+      case .wilson: block.fill(out, heights) { $0.sumOfSizes / 8 }
+      case .rootMeanSquare: block.fill(out, heights) { ($0.sumOfSquares / 8).squareRoot() }
+      case .rootMeanSquareOfNine: block.fill(out, heights) { ($0.sumOfSquares / 9).squareRoot() }
+      }
+    case .positionIndex:
+      guard let positions else { return }
+      block.fill(out, positions)
+    case .wetness:
+      guard let catchment else { return }
+      block.fill(out, catchment) { derivatives, cells in
+        Number(
+          double: Terrain.wetness(
+            specificCatchment: specificCatchment(cells: cells, size: size), tanSlope: derivatives.tanSlope.double,
+            minimum: options.minimumTanSlope))
+      }
+    case .transport:
+      guard let catchment else { return }
+      block.fill(out, catchment) { derivatives, cells in
+        Number(
+          double: options.transport.value(
+            specificCatchment: specificCatchment(cells: cells, size: size), sinSlope: derivatives.sinSlope.double))
+      }
+    case .filled, .flowAccumulation, .slopeLength, .slopePosition: break
+    }
+  }
+}
+
+/// Cells that are worked together.
+private let blockWidth = 256
+
+/// The derivatives at neighbouring cells of a row.
+private struct DerivativeBlock<Number: SurfaceNumber> {
+  /// p, q, r, s, t and whether the ground is flat (1 or 0), one block after the other at fixed distances, so that
+  /// compilers see that they are apart.
+  private let base: UnsafeMutablePointer<Number>
+  private let count: Int
+  private var hasFlats = false
+
+  static var capacity: Int { 10 * blockWidth }
+
+  /// - Parameters:
+  ///   - leastGradient: m/m, below which the ground faces nowhere.
+  ///   - base: room for `capacity` numbers.
+  init(
+    _ heights: ThreeRows<Number>, count: Int, _ steps: Steps<Number>,
+    _ stencil: TerrainOptions.Stencil, leastGradient: Number, in base: UnsafeMutablePointer<Number>
+  ) {
+    self.base = base
+    self.count = count
+    switch stencil {
+    case .zevenbergenThorne:
+      for i in 0..<count { store(Derivatives(zevenbergenThorne: Window(heights, around: i), steps), i) }
+    case .horn:
+      for i in 0..<count { store(Derivatives(horn: Window(heights, around: i), steps), i) }
+    }
+    var flats: Int32 = 0
+    for i in 0..<count {
+      let steepness = Steepness(derivatives(i))
+      base[i &+ 5 &* blockWidth] = steepness.tan.value
+      base[i &+ 6 &* blockWidth] = steepness.tan.reciprocal
+      base[i &+ 7 &* blockWidth] = steepness.secant.value
+      base[i &+ 8 &* blockWidth] = steepness.secant.reciprocal
+      let isFlat = steepness.tan.value < leastGradient
+      base[i &+ 9 &* blockWidth] = isFlat ? 1 : 0
+      flats |= isFlat ? 1 : 0
+    }
+    hasFlats = flats > 0
+  }
+
+  @inline(__always)
+  private func store(_ d: Derivatives<Number>, _ i: Int) {
+    base[i] = d.p
+    base[i &+ blockWidth] = d.q
+    base[i &+ 2 &* blockWidth] = d.r
+    base[i &+ 3 &* blockWidth] = d.s
+    base[i &+ 4 &* blockWidth] = d.t
+  }
+
+  @inline(__always)
+  private func derivatives(_ i: Int) -> Derivatives<Number> {
+    Derivatives(
+      p: base[i], q: base[i &+ blockWidth], r: base[i &+ 2 &* blockWidth], s: base[i &+ 3 &* blockWidth],
+      t: base[i &+ 4 &* blockWidth])
+  }
+
+  @inline(__always)
+  private func steepness(_ i: Int) -> Steepness<Number> {
+    Steepness(
+      tan: Divisor(base[i &+ 5 &* blockWidth], reciprocal: base[i &+ 6 &* blockWidth]),
+      secant: Divisor(base[i &+ 7 &* blockWidth], reciprocal: base[i &+ 8 &* blockWidth]))
+  }
+
+  @inline(__always)
+  func fill(_ out: UnsafeMutablePointer<Number>, _ value: (Derivatives<Number>, Steepness<Number>) -> Number) {
+    for i in 0..<count { out[i] = value(derivatives(i), steepness(i)) }
+  }
+
+  /// The same, but `flat` where the ground faces nowhere, in a second loop over the few blocks that have such ground,
+  /// since a choice within the first would be a branch.
+  @inline(__always)
+  func fill(
+    _ out: UnsafeMutablePointer<Number>, onFlats flat: Number, _ value: (Derivatives<Number>, Steepness<Number>) -> Number
+  ) {
+    fill(out, value)
+    if !hasFlats { return }
+    for i in 0..<count where base[i &+ 9 &* blockWidth] != 0 { out[i] = flat }
+  }
+
+  @inline(__always)
+  func fill(
+    _ out: UnsafeMutablePointer<Number>, _ heights: ThreeRows<Number>, _ value: (Window<Number>) -> Number
+  ) {
+    for i in 0..<count { out[i] = value(Window(heights, around: i)) }
+  }
+
+  @inline(__always)
+  func fill(
+    _ out: UnsafeMutablePointer<Number>, _ catchment: UnsafePointer<Double>,
+    _ value: (Derivatives<Number>, Double) -> Number
+  ) {
+    for i in 0..<count {
+      let derivatives = derivatives(i)
+      out[i] = derivatives.p == derivatives.p ? value(derivatives, catchment[i]) : .nan
+    }
+  }
+
+  /// Values of another origin, where the window is whole.
+  @inline(__always)
+  func fill(_ out: UnsafeMutablePointer<Number>, _ values: UnsafePointer<Number>) {
+    for i in 0..<count { out[i] = base[i] == base[i] ? values[i] : .nan }
+  }
+}

@@ -36,28 +36,17 @@ package func aggregate(
 ) throws(NestingError) -> Grid<Double> {
   let nesting = try Nesting(of: fine.geometry, in: coarse)
   let assignment = AlignedCells(nesting, of: fine.geometry, in: coarse)
-  if rule == .vectorMean {
-    let vectors = unitVectors(of: fine)
-    let parts = [vectors.sine, vectors.cosine].map { aggregate($0, by: assignment, .mean, minimumShare: minimumShare) }
-    return Grid(
-      geometry: coarse, cells: zip(parts[0].cells, parts[1].cells).map { direction(east: $0, north: $1) ?? .nan })
+  let isCircular = rule == .vectorMean
+  let vectors = isCircular ? unitVectors(of: fine) : nil
+  let layers = vectors.map { [$0.sine, $0.cosine] } ?? [fine]
+  var aggregation = Aggregation(
+    layers.indices.map { .init($0, isCircular ? .mean : rule) }, by: assignment, minimumShare: minimumShare)
+  forEachRow(of: layers) { strip in
+    aggregation.add(strip)
+    aggregation.finishRows(before: strip.rows.upperBound)
   }
-  return aggregate(fine, by: assignment, rule, minimumShare: minimumShare)
-}
-
-private func aggregate(
-  _ fine: Grid<Double>, by assignment: AlignedCells, _ rule: AggregationRule, minimumShare: Double
-) -> Grid<Double> {
-  var aggregation = Aggregation([.init(0, rule)], by: assignment, minimumShare: minimumShare)
-  fine.cells.withUnsafeBufferPointer { cells in
-    guard let first = cells.baseAddress else { return }
-    for row in 0..<fine.geometry.rows {
-      aggregation.add(
-        LayerStrip(
-          layers: 1, rows: row..<row + 1, columns: 0..<fine.geometry.columns,
-          memory: first + row * fine.geometry.columns))
-      aggregation.finishRows(before: row + 1)
-    }
-  }
-  return aggregation.finish()[0]
+  let found = aggregation.finish()
+  guard isCircular else { return found[0] }
+  return Grid(
+    geometry: coarse, cells: zip(found[0].cells, found[1].cells).map { direction(east: $0, north: $1) ?? .nan })
 }

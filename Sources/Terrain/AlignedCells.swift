@@ -140,7 +140,9 @@ private struct Axis: Sendable {
       parts.append(Part(coarse: coarse, cells: last..<last + 1, share: end - start))
       return
     }
-    if start < Double(first) { parts.append(Part(coarse: coarse, cells: first - 1..<first, share: Double(first) - start)) }
+    if start < Double(first) {
+      parts.append(Part(coarse: coarse, cells: first - 1..<first, share: Double(first) - start))
+    }
     if first < last { parts.append(Part(coarse: coarse, cells: first..<last, share: 1)) }
     if Double(last) < end { parts.append(Part(coarse: coarse, cells: last..<last + 1, share: end - Double(last))) }
   }

@@ -3,6 +3,8 @@ import Grids
 /// What has come into the cells of one coarse row so far.
 struct CoarseRow: Sendable {
   private let layers: [Aggregation.Layer]
+  /// Whether a layer's values count by share alone, whatever the area of their cells.
+  private let countsShares: [Bool]
   private let columns: Int
   /// Layer by layer.
   private var cells: [CoarseCell]
@@ -13,26 +15,42 @@ struct CoarseRow: Sendable {
 
   init(_ layers: [Aggregation.Layer], columns: Int) {
     self.layers = layers
+    countsShares = layers.map { $0.rule == .sum }
     self.columns = columns
     cells = [CoarseCell](repeating: CoarseCell(), count: layers.count * columns)
   }
 
   /// Takes totals in, from one of this row's on, as long as they are.
-  mutating func take(_ totals: [RunTotal], from next: inout Int, of runs: [CellRun]) {
-    let row = runs[Int(totals[next].run)].row
-    while next < totals.endIndex {
-      let total = totals[next]
-      let run = runs[Int(total.run)]
-      guard run.row == row else { return }
-      next += 1
-      let layer = layers[Int(total.layer)]
-      let place = Int(total.layer) * columns + Int(run.column)
-      let weight = layer.rule == .sum ? run.share : run.weight
-      if layer.isCollected, total.valid > 0 {
-        let value = Double(sign: .plus, exponent: Int(total.exponent), significand: Double(total.significand))
-        values[place, default: []].append(WeightedValue(value: value, weight: weight))
+  ///
+  /// - Returns: the place of the first that is not.
+  mutating func take(_ totals: UnsafeBufferPointer<RunTotal>, from first: Int, of runs: UnsafeBufferPointer<CellRun>)
+    -> Int
+  {
+    let row = runs[Int(totals[first].run)].row
+    let end =
+      totals[first...].firstIndex { runs[Int($0.run)].row != row } ?? totals.endIndex
+    if layers.contains(where: \.isCollected) { collect(totals[first..<end], of: runs) }
+    var rests: [(place: Int, term: ExactSum.Term)] = []
+    cells.withUnsafeMutableBufferPointer { cells in
+      for total in totals[first..<end] {
+        let run = runs[Int(total.run)]
+        let place = Int(total.layer) &* columns &+ Int(run.column)
+        let weight = countsShares[Int(total.layer)] ? run.share : run.weight
+        if let rest = cells[place].add(total, share: run.share, weight: weight) { rests.append((place, rest)) }
       }
-      if let rest = cells[place].add(total, share: run.share, weight: weight) { putAside(rest, of: place) }
+    }
+    for rest in rests { putAside(rest.term, of: rest.place) }
+    return end
+  }
+
+  private mutating func collect(
+    _ totals: Slice<UnsafeBufferPointer<RunTotal>>, of runs: UnsafeBufferPointer<CellRun>
+  ) {
+    for total in totals where total.valid > 0 && layers[Int(total.layer)].isCollected {
+      let run = runs[Int(total.run)]
+      let value = Double(sign: .plus, exponent: Int(total.exponent), significand: Double(total.significand))
+      values[Int(total.layer) * columns + Int(run.column), default: []].append(
+        WeightedValue(value: value, weight: run.weight))
     }
   }
 

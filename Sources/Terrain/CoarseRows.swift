@@ -65,12 +65,17 @@ package struct Aggregation {
   }
 
   private mutating func deposit(_ totals: [RunTotal], of runs: [CellRun]) {
-    var next = totals.startIndex
-    while next < totals.endIndex {
-      let row = Int(runs[Int(totals[next].run)].row)
-      precondition(row >= finished, "a fine row that reaches a coarse row after it was finished")
-      if open[row] == nil { open[row] = CoarseRow(layers, columns: coarse.columns) }
-      open[row]?.take(totals, from: &next, of: runs)
+    totals.withUnsafeBufferPointer { totals in
+      runs.withUnsafeBufferPointer { runs in
+        var next = totals.startIndex
+        while next < totals.endIndex {
+          let row = Int(runs[Int(totals[next].run)].row)
+          precondition(row >= finished, "a fine row that reaches a coarse row after it was finished")
+          var cells = open[row].take() ?? CoarseRow(layers, columns: coarse.columns)
+          next = cells.take(totals, from: next, of: runs)
+          open[row] = cells
+        }
+      }
     }
   }
 
@@ -118,6 +123,7 @@ private func totals<Number: SurfaceNumber>(
   of strip: LayerStrip<Number>, rows: Range<Int>, layers: [Aggregation.Layer], runs: [CellRun], bounds: [Int]
 ) -> [RunTotal] {
   var totals: [RunTotal] = []
+  totals.reserveCapacity((bounds[rows.upperBound] - bounds[rows.lowerBound]) * layers.count * 9 / 8)
   var summations = layers.indices.map { RunSummation<Number>(layer: $0) }
   for row in rows {
     for (index, layer) in layers.enumerated() {

@@ -110,19 +110,17 @@ extension Derivatives {
   @inline(__always)
   init(horn w: Window<Number>, _ steps: Steps<Number>) {
     self.init(
-      p: .quotient((w.z3 + 2 * w.z6 + w.z9) - (w.z1 + 2 * w.z4 + w.z7), steps.eightEast),
-      q: .quotient((w.z1 + 2 * w.z2 + w.z3) - (w.z7 + 2 * w.z8 + w.z9), steps.eightNorth), second: w, steps)
+      p: .quotient(.rise(from: (w.z1, w.z4, w.z7), to: (w.z3, w.z6, w.z9)), steps.eightEast),
+      q: .quotient(.rise(from: (w.z7, w.z8, w.z9), to: (w.z1, w.z2, w.z3)), steps.eightNorth), second: w, steps)
   }
 
-  /// With p and r, and so all that is made of them, missing where a height of the window is.
+  /// With p missing where a height of the window is.
   @inline(__always)
   private init(p: Number, q: Number, second w: Window<Number>, _ steps: Steps<Number>) {
-    let isWhole = w.isWhole
-    self.p = isWhole ? p : .nan
+    self.p = w.isWhole ? p : .nan
     self.q = q
-    let r = Number.quotient(w.z4 + w.z6 - 2 * w.z5, steps.eastEast)
-    self.r = isWhole ? r : .nan
-    s = .quotient(w.z3 + w.z7 - w.z1 - w.z9, steps.eastNorth)
-    t = .quotient(w.z2 + w.z8 - 2 * w.z5, steps.northNorth)
+    r = .quotient(.bend(w.z4, w.z5, w.z6), steps.eastEast)
+    s = .quotient(.excess(w.z3, w.z7, over: w.z1, w.z9), steps.eastNorth)
+    t = .quotient(.bend(w.z2, w.z5, w.z8), steps.northNorth)
   }
 }

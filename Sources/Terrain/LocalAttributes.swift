@@ -45,7 +45,8 @@ struct LocalAttributes<Number: SurfaceNumber> {
   }
 
   private func derive(
-    _ attribute: TerrainAttribute, _ block: DerivativeBlock<Number>, _ heights: ThreeRows<Number>, size: CellSize, catchment: UnsafePointer<Double>?, positions: UnsafePointer<Number>?,
+    _ attribute: TerrainAttribute, _ block: DerivativeBlock<Number>, _ heights: ThreeRows<Number>, size: CellSize,
+    catchment: UnsafePointer<Double>?, positions: UnsafePointer<Number>?,
     into out: UnsafeMutablePointer<Number>
   ) {
     switch attribute {
@@ -55,7 +56,11 @@ struct LocalAttributes<Number: SurfaceNumber> {
     case .eastness: block.fill(out, onFlats: .nan) { $0.eastness($1) }
     case .laplacian: block.fill(out) { derivatives, _ in derivatives.laplacian }
     case .generalCurvature:
-      if options.curvature == .esri { block.fill(out) { derivatives, _ in -100 * derivatives.laplacian } } else { block.fill(out) { derivatives, _ in 0 - derivatives.laplacian } }
+      if options.curvature == .esri {
+        block.fill(out) { derivatives, _ in -100 * derivatives.laplacian }
+      } else {
+        block.fill(out) { derivatives, _ in 0 - derivatives.laplacian }
+      }
     case .profileCurvature:
       switch options.curvature {
       case .geometric: block.fill(out, onFlats: flatValue) { $0.profileOfNormalSection($1) }
@@ -71,7 +76,11 @@ struct LocalAttributes<Number: SurfaceNumber> {
       case .saga: block.fill(out, onFlats: flatValue) { $0.halved.planOfContour($1) }
       }
     case .tangentialCurvature:
-      if options.curvature == .saga { block.fill(out, onFlats: flatValue) { $0.halved.tangential($1) } } else { block.fill(out, onFlats: flatValue) { $0.tangential($1) } }
+      if options.curvature == .saga {
+        block.fill(out, onFlats: flatValue) { $0.halved.tangential($1) }
+      } else {
+        block.fill(out, onFlats: flatValue) { $0.tangential($1) }
+      }
     case .ruggedness:
       switch options.ruggedness {
       case .riley: block.fill(out, heights) { $0.sumOfSquares.squareRoot() }
@@ -107,23 +116,26 @@ private let blockWidth = 256
 
 /// The derivatives at neighbouring cells of a row.
 private struct DerivativeBlock<Number: SurfaceNumber> {
-  /// p, q, r, s, t and whether the ground is flat (1 or 0), one block after the other at fixed distances, so that
-  /// compilers see that they are apart.
+  /// p, q, r, s, t, then g and √w, each with its reciprocal: one block after the other at fixed distances, so that
+  /// compilers see that they are apart. Where a height of the window is missing, p and so g are NaN.
   private let base: UnsafeMutablePointer<Number>
   private let count: Int
+  private let leastGradient: Number
   private var hasFlats = false
+  private var hasGaps = false
 
-  static var capacity: Int { 10 * blockWidth }
+  static var capacity: Int { 9 * blockWidth }
 
   /// - Parameters:
   ///   - leastGradient: m/m, below which the ground faces nowhere.
   ///   - base: room for `capacity` numbers.
   init(
-    _ heights: ThreeRows<Number>, count: Int, _ steps: Steps<Number>,
-    _ stencil: TerrainOptions.Stencil, leastGradient: Number, in base: UnsafeMutablePointer<Number>
+    _ heights: ThreeRows<Number>, count: Int, _ steps: Steps<Number>, _ stencil: TerrainOptions.Stencil,
+    leastGradient: Number, in base: UnsafeMutablePointer<Number>
   ) {
     self.base = base
     self.count = count
+    self.leastGradient = leastGradient
     switch stencil {
     case .zevenbergenThorne:
       for i in 0..<count { store(Derivatives(zevenbergenThorne: Window(heights, around: i), steps), i) }
@@ -131,17 +143,19 @@ private struct DerivativeBlock<Number: SurfaceNumber> {
       for i in 0..<count { store(Derivatives(horn: Window(heights, around: i), steps), i) }
     }
     var flats: Int32 = 0
+    var gaps: Int32 = 0
     for i in 0..<count {
       let steepness = Steepness(derivatives(i))
-      base[i &+ 5 &* blockWidth] = steepness.tan.value
+      let tan = steepness.tan.value
+      base[i &+ 5 &* blockWidth] = tan
       base[i &+ 6 &* blockWidth] = steepness.tan.reciprocal
       base[i &+ 7 &* blockWidth] = steepness.secant.value
       base[i &+ 8 &* blockWidth] = steepness.secant.reciprocal
-      let isFlat = steepness.tan.value < leastGradient
-      base[i &+ 9 &* blockWidth] = isFlat ? 1 : 0
-      flats |= isFlat ? 1 : 0
+      flats |= tan < leastGradient ? 1 : 0
+      gaps |= tan == tan ? 0 : 1
     }
     hasFlats = flats > 0
+    hasGaps = gaps > 0
   }
 
   @inline(__always)
@@ -167,43 +181,53 @@ private struct DerivativeBlock<Number: SurfaceNumber> {
       secant: Divisor(base[i &+ 7 &* blockWidth], reciprocal: base[i &+ 8 &* blockWidth]))
   }
 
+  /// Takes the value away where a height of the window is missing: one and the same NaN, whose bits would otherwise be
+  /// left to the compiler. A loop of its own, over the few blocks that need it, since a choice within another would be a
+  /// branch.
+  private func blank(_ out: UnsafeMutablePointer<Number>) {
+    if !hasGaps { return }
+    for i in 0..<count where base[i].isNaN { out[i] = .nan }
+  }
+
   @inline(__always)
   func fill(_ out: UnsafeMutablePointer<Number>, _ value: (Derivatives<Number>, Steepness<Number>) -> Number) {
     for i in 0..<count { out[i] = value(derivatives(i), steepness(i)) }
+    blank(out)
   }
 
-  /// The same, but `flat` where the ground faces nowhere, in a second loop over the few blocks that have such ground,
-  /// since a choice within the first would be a branch.
+  /// The same, but `flat` where the ground faces nowhere.
   @inline(__always)
   func fill(
-    _ out: UnsafeMutablePointer<Number>, onFlats flat: Number, _ value: (Derivatives<Number>, Steepness<Number>) -> Number
+    _ out: UnsafeMutablePointer<Number>, onFlats flat: Number,
+    _ value: (Derivatives<Number>, Steepness<Number>) -> Number
   ) {
     fill(out, value)
     if !hasFlats { return }
-    for i in 0..<count where base[i &+ 9 &* blockWidth] != 0 { out[i] = flat }
+    for i in 0..<count where base[i &+ 5 &* blockWidth] < leastGradient { out[i] = flat }
   }
 
+  /// From the window itself.
   @inline(__always)
   func fill(
     _ out: UnsafeMutablePointer<Number>, _ heights: ThreeRows<Number>, _ value: (Window<Number>) -> Number
   ) {
     for i in 0..<count { out[i] = value(Window(heights, around: i)) }
+    blank(out)
   }
 
+  /// From the catchment beside the derivatives.
   @inline(__always)
   func fill(
     _ out: UnsafeMutablePointer<Number>, _ catchment: UnsafePointer<Double>,
     _ value: (Derivatives<Number>, Double) -> Number
   ) {
-    for i in 0..<count {
-      let derivatives = derivatives(i)
-      out[i] = derivatives.p == derivatives.p ? value(derivatives, catchment[i]) : .nan
-    }
+    for i in 0..<count { out[i] = base[i].isNaN ? .nan : value(derivatives(i), catchment[i]) }
   }
 
-  /// Values of another origin, where the window is whole.
+  /// Values of another origin.
   @inline(__always)
   func fill(_ out: UnsafeMutablePointer<Number>, _ values: UnsafePointer<Number>) {
-    for i in 0..<count { out[i] = base[i] == base[i] ? values[i] : .nan }
+    out.update(from: values, count: count)
+    blank(out)
   }
 }

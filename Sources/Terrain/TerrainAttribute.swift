@@ -70,15 +70,32 @@ package enum TerrainAttribute: String, CaseIterable, Hashable, Sendable, Codable
     }
   }
 
+  /// The unit where conventions change it: Esri counts curvatures in hundredths.
+  package func unit(under convention: TerrainOptions.CurvatureConvention) -> String {
+    switch self {
+    case .generalCurvature, .profileCurvature, .planCurvature: convention == .esri ? "0.01 m-1" : unit
+    default: unit
+    }
+  }
+
+  /// What is derived when nothing is named: northness and eastness are the parts of aspect, and the position index is
+  /// another reading of slope position.
+  package static var common: [TerrainAttribute] {
+    allCases.filter { ![.northness, .eastness, .positionIndex].contains($0) }
+  }
+
   /// Whether values go round a circle, so that only a vector mean averages them.
   package var isCircular: Bool { self == .aspect }
 
   /// Whether the value comes from the 3 × 3 window of a cell (of heights, for wetness and transport beside the
-  /// catchment), which leaves the border of a grid without a value.
-  var isWindowed: Bool {
+  /// catchment, for the position index beside its wider one), which leaves the border of a grid without a value.
+  package var isWindowed: Bool {
     switch self {
     case .filled, .flowAccumulation, .slopeLength, .slopePosition: false
     default: true
     }
   }
+
+  /// Whether heights alone decide the value, so that a `TerrainPass` gives it without knowing how water flows.
+  package var isLocal: Bool { isWindowed && self != .wetness && self != .transport }
 }

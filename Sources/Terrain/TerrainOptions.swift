@@ -62,7 +62,8 @@ package struct TerrainOptions: Hashable, Sendable {
   package init(
     stencil: Stencil = .zevenbergenThorne, curvature: CurvatureConvention = .geometric,
     ruggedness: Ruggedness = .riley, minimumGradient: Double = 1e-5, flatCurvature: FlatCurvature = .missing,
-    minimumTanSlope: Double = 1e-4, positionRadius: Double = 1000, transport: TransportIndex = .mooreBurch, slopeLength: SlopeLengthRule = .hickey,
+    minimumTanSlope: Double = 1e-4, positionRadius: Double = 1000, transport: TransportIndex = .mooreBurch,
+    slopeLength: SlopeLengthRule = .hickey,
     channelCells: Int = 100
   ) {
     self.stencil = stencil

@@ -79,6 +79,8 @@ struct RasterBandReader {
   }
 
   /// Fills `cells` with some of the file's rows and columns, row by row as the file has them; NaN without data.
+  @specialized(where Cell == Float)
+  @specialized(where Cell == Double)
   func read<Cell: RasterCell>(
     rows: Range<Int>, columns: Range<Int>, into cells: inout [Cell], noting range: inout ObservedRange,
     _ log: MessageLog
@@ -103,10 +105,14 @@ struct RasterBandReader {
     try fetch(band, &raw, type.gdalType, rows, columns, log)
     let none = nodata ?? .nan
     if validity == nil, expected == nil {
-      // The plain case, in a loop that compilers make vectors of.
-      for index in 0..<count {
-        let number = double(raw[index])
-        cells[index] = number == none ? .nan : Cell(number * scale + offset)
+      let (scale, offset) = (scale, offset)
+      raw.withUnsafeBufferPointer { raw in
+        cells.withUnsafeMutableBufferPointer { cells in
+          for index in 0..<count {
+            let number = double(raw[index])
+            cells[index] = number == none ? .nan : Cell(number * scale + offset)
+          }
+        }
       }
       return
     }

@@ -36,17 +36,26 @@ package func aggregate(
 ) throws(NestingError) -> Grid<Double> {
   let nesting = try Nesting(of: fine.geometry, in: coarse)
   let assignment = AlignedCells(nesting, of: fine.geometry, in: coarse)
-  let isCircular = rule == .vectorMean
-  let vectors = isCircular ? unitVectors(of: fine) : nil
-  let layers = vectors.map { [$0.sine, $0.cosine] } ?? [fine]
-  var aggregation = Aggregation(
-    layers.indices.map { .init($0, isCircular ? .mean : rule) }, by: assignment, minimumShare: minimumShare)
-  forEachRow(of: layers) { strip in
-    aggregation.add(strip)
-    aggregation.finishRows(before: strip.rows.upperBound)
+  guard rule == .vectorMean else {
+    var aggregation = Aggregation([.init(0, rule)], by: assignment, minimumShare: minimumShare)
+    forEachRow(of: [fine]) { aggregation.add(northernmost: $0) }
+    return aggregation.finish()[0]
   }
-  let found = aggregation.finish()
-  guard isCircular else { return found[0] }
+  var aggregation = Aggregation([.init(0, .mean), .init(1, .mean)], by: assignment, minimumShare: minimumShare)
+  let columns = fine.geometry.columns
+  var vectors = [Double](repeating: .nan, count: 2 * columns)
+  forEachRow(of: [fine]) { strip in
+    let degrees = strip.values(ofLayer: 0, row: strip.rows.lowerBound)
+    for column in 0..<columns {
+      vectors[column] = Portable.sin(degrees[column] * (.pi / 180))
+      vectors[columns + column] = Portable.cos(degrees[column] * (.pi / 180))
+    }
+    vectors.withUnsafeBufferPointer { vectors in
+      guard let memory = vectors.baseAddress else { return }
+      aggregation.add(northernmost: LayerStrip(layers: 2, rows: strip.rows, columns: strip.columns, memory: memory))
+    }
+  }
+  let means = aggregation.finish()
   return Grid(
-    geometry: coarse, cells: zip(found[0].cells, found[1].cells).map { direction(east: $0, north: $1) ?? .nan })
+    geometry: coarse, cells: zip(means[0].cells, means[1].cells).map { direction(east: $0, north: $1) ?? .nan })
 }

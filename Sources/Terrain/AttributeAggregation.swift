@@ -28,8 +28,7 @@ package struct AttributeAggregation {
   /// Takes rows in, from north to south; coarse rows that no later row reaches are finished.
   package mutating func add<Number: SurfaceNumber>(_ strip: LayerStrip<Number>, threads: Int = 1) {
     precondition(strip.layers == layers.count, "another number of layers")
-    aggregation.add(strip, threads: threads)
-    aggregation.finishRows(before: strip.rows.upperBound)
+    aggregation.add(northernmost: strip, threads: threads)
   }
 
   /// A grid for each attribute.

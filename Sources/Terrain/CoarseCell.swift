@@ -1,3 +1,5 @@
+import Statistics
+
 /// What has come into one coarse cell of one layer so far.
 struct CoarseCell: BitwiseCopyable, Sendable {
   /// Of values times weights, in units of `CellRun.whole`.
@@ -33,6 +35,9 @@ struct WeightedValue: BitwiseCopyable, Sendable {
 
 /// The value with half of the weight below it; between two values, the middle of them. NaN of none.
 func weightedMedian(_ values: inout [WeightedValue]) -> Double {
+  if let first = values.first, values.allSatisfy({ $0.weight == first.weight }) {
+    return median(values.map(\.value)) ?? .nan
+  }
   values.sort { $0.value < $1.value }
   let whole = values.reduce(0 as Int128) { $0 + Int128($1.weight) }
   var below: Int128 = 0

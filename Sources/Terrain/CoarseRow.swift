@@ -10,14 +10,15 @@ struct CoarseRow: Sendable {
   private var cells: [CoarseCell]
   /// What did not fit the sums of cells, by the cell's place.
   private var wide: [Int: WideSum] = [:]
-  /// The values of layers that keep them, by the cell's place.
-  private var values: [Int: [WeightedValue]] = [:]
+  /// The values of layers that keep them, by the cell's place; empty if none does.
+  private var values: [[WeightedValue]]
 
   init(_ layers: [Aggregation.Layer], columns: Int) {
     self.layers = layers
     countsShares = layers.map { $0.rule == .sum }
     self.columns = columns
     cells = [CoarseCell](repeating: CoarseCell(), count: layers.count * columns)
+    values = [[WeightedValue]](repeating: [], count: layers.contains(where: \.isCollected) ? cells.count : 0)
   }
 
   /// Takes totals in, from one of this row's on, as long as they are.
@@ -29,7 +30,7 @@ struct CoarseRow: Sendable {
     let row = runs[Int(totals[first].run)].row
     let end =
       totals[first...].firstIndex { runs[Int($0.run)].row != row } ?? totals.endIndex
-    if layers.contains(where: \.isCollected) { collect(totals[first..<end], of: runs) }
+    if !values.isEmpty { collect(totals[first..<end], of: runs) }
     var rests: [(place: Int, term: ExactSum.Term)] = []
     cells.withUnsafeMutableBufferPointer { cells in
       for total in totals[first..<end] {
@@ -49,7 +50,7 @@ struct CoarseRow: Sendable {
     for total in totals where total.valid > 0 && layers[Int(total.layer)].isCollected {
       let run = runs[Int(total.run)]
       let value = Double(sign: .plus, exponent: Int(total.exponent), significand: Double(total.significand))
-      values[Int(total.layer) * columns + Int(run.column), default: []].append(
+      values[Int(total.layer) * columns + Int(run.column)].append(
         WeightedValue(value: value, weight: run.weight))
     }
   }
@@ -59,7 +60,7 @@ struct CoarseRow: Sendable {
       if let rest = cells[place].add(other.cells[place]) { putAside(rest, of: place) }
     }
     for (place, digits) in other.wide { wide[place, default: WideSum()].add(digits) }
-    for (place, more) in other.values { values[place, default: []] += more }
+    for (place, more) in other.values.enumerated() { values[place] += more }
   }
 
   private mutating func putAside(_ rest: ExactSum.Term, of place: Int) { wide[place, default: WideSum()].add(rest) }
@@ -78,8 +79,8 @@ struct CoarseRow: Sendable {
     // Shares that were cut are rounded; a billionth of what is wanted is not missed.
     guard cell.weight > 0, nearest(cell.share) / whole >= wanted * (1 - 1e-9) else { return .nan }
     switch rule {
-    case .median: return weightedMedian(&values[place, default: []])
-    case .mode: return weightedMode(&values[place, default: []])
+    case .median: return weightedMedian(&values[place])
+    case .mode: return weightedMode(&values[place])
     case .sum: return cell.sum.value(with: wide[place]) / whole
     case .mean, .vectorMean, .count: return cell.sum.value(with: wide[place]) / nearest(cell.weight)
     }

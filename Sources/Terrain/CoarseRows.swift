@@ -64,6 +64,12 @@ package struct Aggregation {
     for part in totals { deposit(part, of: runs) }
   }
 
+  /// Takes in the northernmost rows that are still to come, and finishes the coarse rows that no later one reaches.
+  package mutating func add<Number: SurfaceNumber>(northernmost strip: LayerStrip<Number>, threads: Int = 1) {
+    add(strip, threads: threads)
+    finishRows(before: strip.rows.upperBound)
+  }
+
   private mutating func deposit(_ totals: [RunTotal], of runs: [CellRun]) {
     totals.withUnsafeBufferPointer { totals in
       runs.withUnsafeBufferPointer { runs in

@@ -50,43 +50,43 @@ struct LocalAttributes<Number: SurfaceNumber> {
     into out: UnsafeMutablePointer<Number>
   ) {
     switch attribute {
-    case .slope: block.fill(out) { $1.slope }
-    case .aspect: block.fill(out, onFlats: .nan) { derivatives, _ in derivatives.aspect }
-    case .northness: block.fill(out, onFlats: .nan) { $0.northness($1) }
-    case .eastness: block.fill(out, onFlats: .nan) { $0.eastness($1) }
-    case .laplacian: block.fill(out) { derivatives, _ in derivatives.laplacian }
+    case .slope: block.fill(out, Shape.Slope.self)
+    case .aspect: block.fill(out, onFlats: .nan, Shape.Aspect.self)
+    case .northness: block.fill(out, onFlats: .nan, Shape.Northness.self)
+    case .eastness: block.fill(out, onFlats: .nan, Shape.Eastness.self)
+    case .laplacian: block.fill(out, Shape.Laplacian.self)
     case .generalCurvature:
       if options.curvature == .esri {
-        block.fill(out) { derivatives, _ in -100 * derivatives.laplacian }
+        block.fill(out, Shape.GeneralEsri.self)
       } else {
-        block.fill(out) { derivatives, _ in 0 - derivatives.laplacian }
+        block.fill(out, Shape.General.self)
       }
     case .profileCurvature:
       switch options.curvature {
-      case .geometric: block.fill(out, onFlats: flatValue) { $0.profileOfNormalSection($1) }
-      case .zevenbergenThorne: block.fill(out, onFlats: flatValue) { $0.profileZT($1) }
-      case .esri: block.fill(out, onFlats: flatValue) { -100 * $0.profileZT($1) }
-      case .saga: block.fill(out, onFlats: flatValue) { $0.halved.profileOfNormalSection($1) }
+      case .geometric: block.fill(out, onFlats: flatValue, Shape.Profile.self)
+      case .zevenbergenThorne: block.fill(out, onFlats: flatValue, Shape.ProfileZT.self)
+      case .esri: block.fill(out, onFlats: flatValue, Shape.ProfileEsri.self)
+      case .saga: block.fill(out, onFlats: flatValue, Shape.ProfileSAGA.self)
       }
     case .planCurvature:
       switch options.curvature {
-      case .geometric: block.fill(out, onFlats: flatValue) { $0.planOfContour($1) }
-      case .zevenbergenThorne: block.fill(out, onFlats: flatValue) { $0.planZT($1) }
-      case .esri: block.fill(out, onFlats: flatValue) { 100 * $0.planZT($1) }
-      case .saga: block.fill(out, onFlats: flatValue) { $0.halved.planOfContour($1) }
+      case .geometric: block.fill(out, onFlats: flatValue, Shape.Plan.self)
+      case .zevenbergenThorne: block.fill(out, onFlats: flatValue, Shape.PlanZT.self)
+      case .esri: block.fill(out, onFlats: flatValue, Shape.PlanEsri.self)
+      case .saga: block.fill(out, onFlats: flatValue, Shape.PlanSAGA.self)
       }
     case .tangentialCurvature:
       if options.curvature == .saga {
-        block.fill(out, onFlats: flatValue) { $0.halved.tangential($1) }
+        block.fill(out, onFlats: flatValue, Shape.TangentialSAGA.self)
       } else {
-        block.fill(out, onFlats: flatValue) { $0.tangential($1) }
+        block.fill(out, onFlats: flatValue, Shape.Tangential.self)
       }
     case .ruggedness:
       switch options.ruggedness {
-      case .riley: block.fill(out, heights) { $0.sumOfSquares.squareRoot() }
-      case .wilson: block.fill(out, heights) { $0.sumOfSizes / 8 }
-      case .rootMeanSquare: block.fill(out, heights) { ($0.sumOfSquares / 8).squareRoot() }
-      case .rootMeanSquareOfNine: block.fill(out, heights) { ($0.sumOfSquares / 9).squareRoot() }
+      case .riley: block.fill(out, heights, Shape.Riley.self)
+      case .wilson: block.fill(out, heights, Shape.Wilson.self)
+      case .rootMeanSquare: block.fill(out, heights, Shape.RootMeanSquare.self)
+      case .rootMeanSquareOfNine: block.fill(out, heights, Shape.RootMeanSquareOfNine.self)
       }
     case .positionIndex:
       guard let positions else { return }
@@ -190,28 +190,23 @@ private struct DerivativeBlock<Number: SurfaceNumber> {
   }
 
   @inline(__always)
-  func fill(_ out: UnsafeMutablePointer<Number>, _ value: (Derivatives<Number>, Steepness<Number>) -> Number) {
-    for i in 0..<count { out[i] = value(derivatives(i), steepness(i)) }
+  func fill<Shape: DerivedShape>(_ out: UnsafeMutablePointer<Number>, _: Shape.Type) {
+    for i in 0..<count { out[i] = Shape.value(derivatives(i), steepness(i)) }
     blank(out)
   }
 
   /// The same, but `flat` where the ground faces nowhere.
   @inline(__always)
-  func fill(
-    _ out: UnsafeMutablePointer<Number>, onFlats flat: Number,
-    _ value: (Derivatives<Number>, Steepness<Number>) -> Number
-  ) {
-    fill(out, value)
+  func fill<Shape: DerivedShape>(_ out: UnsafeMutablePointer<Number>, onFlats flat: Number, _ shape: Shape.Type) {
+    fill(out, shape)
     if !hasFlats { return }
     for i in 0..<count where base[i &+ 5 &* blockWidth] < leastGradient { out[i] = flat }
   }
 
   /// From the window itself.
   @inline(__always)
-  func fill(
-    _ out: UnsafeMutablePointer<Number>, _ heights: ThreeRows<Number>, _ value: (Window<Number>) -> Number
-  ) {
-    for i in 0..<count { out[i] = value(Window(heights, around: i)) }
+  func fill<Shape: HeightShape>(_ out: UnsafeMutablePointer<Number>, _ heights: ThreeRows<Number>, _: Shape.Type) {
+    for i in 0..<count { out[i] = Shape.value(Window(heights, around: i)) }
     blank(out)
   }
 

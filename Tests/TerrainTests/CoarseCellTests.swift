@@ -15,10 +15,7 @@ import Testing
     _ fine: Grid<Double>, _ rule: AggregationRule, by assignment: any CellAssignment, minimumShare: Double = 0.5
   ) -> Grid<Double> {
     var aggregation = Aggregation([.init(0, rule)], by: assignment, minimumShare: minimumShare)
-    forEachRow(of: [fine]) {
-      aggregation.add($0)
-      aggregation.finishRows(before: $0.rows.upperBound)
-    }
+    forEachRow(of: [fine]) { aggregation.add(northernmost: $0) }
     return aggregation.finish()[0]
   }
 

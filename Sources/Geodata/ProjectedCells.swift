@@ -57,25 +57,27 @@ package final class ProjectedCells: CellAssignment {
       var sorter = RunSorter(row: row, weight: weights[row])
       for patch in patches {
         let cells = patch.columns.clamped(to: columns)
-        if !cells.isEmpty { classify(cells, of: row, by: patch, into: &sorter, &runs) }
+        if !cells.isEmpty { sort(cells, of: row, by: patch.line(of: row), into: &sorter, &runs) }
       }
       sorter.close(&runs)
     }
   }
 
-  /// Finds the coarse cells of neighbouring fine ones by halves, as far as they differ or come too near to an edge.
-  private func classify(
-    _ cells: Range<Int>, of row: Int, by patch: Patch, into sorter: inout RunSorter, _ runs: inout [CellRun]
+  /// Finds the coarse cells of neighbouring fine ones: as many at a time as surely lie in one, those in doubt singly.
+  private func sort(
+    _ cells: Range<Int>, of row: Int, by line: Line?, into sorter: inout RunSorter, _ runs: inout [CellRun]
   ) {
-    if let cell = patch.cell(of: cells, row: row) {
-      sorter.add(cell, cells, coarse, &runs)
-    } else if cells.count == 1 {
-      let place = transformation.apply(to: [fine.centre(of: CellIndex(row: row, column: cells.lowerBound))])[0]
-      sorter.add(place.flatMap { coarse.cell(containing: $0) }, cells, coarse, &runs)
-    } else {
-      let middle = (cells.lowerBound + cells.upperBound) / 2
-      classify(cells.lowerBound..<middle, of: row, by: patch, into: &sorter, &runs)
-      classify(middle..<cells.upperBound, of: row, by: patch, into: &sorter, &runs)
+    var column = cells.lowerBound
+    while column < cells.upperBound {
+      if let line, let sure = line.cell(from: column, to: cells.upperBound) {
+        sorter.add(sure.row, sure.column, column..<column + sure.count, coarse, &runs)
+        column += sure.count
+      } else {
+        let place = transformation.apply(to: [fine.centre(of: CellIndex(row: row, column: column))])[0]
+        let cell = place.flatMap { coarse.cell(containing: $0) }
+        sorter.add(cell?.row ?? -1, cell?.column ?? -1, column..<column + 1, coarse, &runs)
+        column += 1
+      }
     }
   }
 
@@ -105,51 +107,66 @@ private struct Patch {
 
   let row: Int
   let columns: Range<Int>
-  /// Positions of the centres of the cells at north-west, north-east, south-west and south-east, the eastern and southern
-  /// ones being the next patches' first; `nil` where one has no place.
-  private let corners: [MapPoint]?
-  /// How near to an edge, in coarse cells, interpolation is not trusted.
+  /// Positions in coarse cells of the centres of the cells at north-west, north-east, south-west and south-east, the
+  /// eastern and southern ones being the next patches' first.
+  private let corners: (MapPoint, MapPoint, MapPoint, MapPoint)
+  /// How near to an edge, in coarse cells, interpolation is not trusted; infinite where a corner has no place.
   private let margin: Double
 
   init(row: Int, columns: Range<Int>, corners: [MapPoint?], middle: MapPoint?) {
     self.row = row
     self.columns = columns
     let known = corners.compactMap(\.self)
-    if known.count == 4, let middle {
-      let mean = MapPoint(
-        x: (known[0].x + known[1].x + known[2].x + known[3].x) / 4,
-        y: (known[0].y + known[1].y + known[2].y + known[3].y) / 4)
-      margin = 4 * max((mean.x - middle.x).magnitude, (mean.y - middle.y).magnitude) + 1e-9
-      self.corners = known
-    } else {
-      self.corners = nil
+    guard known.count == 4, let middle else {
+      let nowhere = MapPoint(x: 0, y: 0)
+      self.corners = (nowhere, nowhere, nowhere, nowhere)
       margin = .infinity
+      return
     }
+    self.corners = (known[0], known[1], known[2], known[3])
+    let mean = MapPoint(
+      x: (known[0].x + known[1].x + known[2].x + known[3].x) / 4,
+      y: (known[0].y + known[1].y + known[2].y + known[3].y) / 4)
+    margin = 4 * max((mean.x - middle.x).magnitude, (mean.y - middle.y).magnitude) + 1e-9
   }
 
-  /// The coarse cell in which the centres of these fine cells surely lie; `nil` where there is more than one, or doubt.
-  func cell(of cells: Range<Int>, row: Int) -> CellIndex? {
-    guard let first = position(row: row, column: cells.lowerBound),
-      let last = position(row: row, column: cells.upperBound - 1)
-    else { return nil }
-    // Along a row positions are linear: what lies between lies between.
-    for (a, b) in [(first.x, last.x), (first.y, last.y)] {
-      guard min(a, b) - margin >= a.rounded(.down), max(a, b) + margin < a.rounded(.down) + 1 else { return nil }
-    }
-    return CellIndex(row: Int(first.y.rounded(.down)), column: Int(first.x.rounded(.down)))
-  }
-
-  private func position(row: Int, column: Int) -> MapPoint? {
-    guard let corners else { return nil }
-    let east = Double(column - columns.lowerBound) / Double(Self.side)
+  /// The positions along a row, on which interpolation is linear; `nil` where it is not to be trusted at all.
+  func line(of row: Int) -> Line? {
     let south = Double(row - self.row) / Double(Self.side)
-    let west = MapPoint(
-      x: corners[0].x + (corners[2].x - corners[0].x) * south, y: corners[0].y + (corners[2].y - corners[0].y) * south)
-    let far = MapPoint(
-      x: corners[1].x + (corners[3].x - corners[1].x) * south, y: corners[1].y + (corners[3].y - corners[1].y) * south)
-    let place = MapPoint(x: west.x + (far.x - west.x) * east, y: west.y + (far.y - west.y) * east)
+    func between(_ a: Double, _ b: Double, _ share: Double) -> Double { a + (b - a) * share }
+    let (x, y) = (between(corners.0.x, corners.2.x, south), between(corners.0.y, corners.2.y, south))
+    let (farX, farY) = (between(corners.1.x, corners.3.x, south), between(corners.1.y, corners.3.y, south))
     // Far outside there is nothing to find, and whole numbers end.
-    return place.x.magnitude < 1e9 && place.y.magnitude < 1e9 ? place : nil
+    guard margin < 0.25, max(x.magnitude, y.magnitude, farX.magnitude, farY.magnitude) < 1e9 else { return nil }
+    let side = Double(Self.side)
+    return Line(
+      first: columns.lowerBound, x: x, y: y, stepX: (farX - x) / side, stepY: (farY - y) / side, margin: margin)
+  }
+}
+
+/// Positions of neighbouring fine cells in the coarse grid, in coarse cells, along a row.
+private struct Line {
+  let first: Int
+  let x, y, stepX, stepY: Double
+  let margin: Double
+
+  /// The coarse cell in which the centre of a fine one surely lies, and how many from it on surely do; `nil` in doubt.
+  func cell(from column: Int, to end: Int) -> (row: Int, column: Int, count: Int)? {
+    let place = Double(column - first)
+    let (x, y) = (x + stepX * place, y + stepY * place)
+    let (left, top) = (x.rounded(.down), y.rounded(.down))
+    let (restX, restY) = (rest(x - left, stepX), rest(y - top, stepY))
+    guard restX >= 0, restY >= 0 else { return nil }
+    let more = Int(min(restX, restY, Double(end - column - 1)))
+    return (Int(top), Int(left), 1 + more)
+  }
+
+  /// How many steps lead no nearer to an edge of the cell than is trusted, from a place within it, 0 ..< 1; negative
+  /// where that is too near already. A millionth less, for rounding.
+  private func rest(_ place: Double, _ step: Double) -> Double {
+    guard place >= margin, 1 - place > margin else { return -1 }
+    let room = step > 0 ? 1 - margin - place : place - margin
+    return max(room / max(step.magnitude, 1e-12) - 1e-6, 0)
   }
 }
 
@@ -157,31 +174,35 @@ private struct Patch {
 private struct RunSorter {
   let row: Int
   let weight: Int64
-  private var open: (cell: CellIndex, columns: Range<Int>)?
+  /// −1 for none.
+  private var coarseRow = -1
+  private var coarseColumn = -1
+  private var columns = 0..<0
 
   init(row: Int, weight: Int64) {
     self.row = row
     self.weight = weight
   }
 
-  mutating func add(_ cell: CellIndex?, _ columns: Range<Int>, _ coarse: GridGeometry, _ runs: inout [CellRun]) {
-    let inside = cell.flatMap { cell in
-      (0..<coarse.rows).contains(cell.row) && (0..<coarse.columns).contains(cell.column) ? cell : nil
-    }
-    if let open, open.cell == inside, open.columns.upperBound == columns.lowerBound {
-      self.open = (open.cell, open.columns.lowerBound..<columns.upperBound)
+  /// Adds cells of a coarse cell, which may lie beyond the coarse grid.
+  mutating func add(
+    _ cellRow: Int, _ cellColumn: Int, _ more: Range<Int>, _ coarse: GridGeometry, _ runs: inout [CellRun]
+  ) {
+    let isInside = cellRow >= 0 && cellRow < coarse.rows && cellColumn >= 0 && cellColumn < coarse.columns
+    if isInside, cellRow == coarseRow, cellColumn == coarseColumn, columns.upperBound == more.lowerBound {
+      columns = columns.lowerBound..<more.upperBound
       return
     }
     close(&runs)
-    open = inside.map { ($0, columns) }
+    (coarseRow, coarseColumn) = isInside ? (cellRow, cellColumn) : (-1, -1)
+    columns = more
   }
 
   mutating func close(_ runs: inout [CellRun]) {
-    guard let done = open else { return }
+    guard coarseRow >= 0 else { return }
     runs.append(
-      CellRun(
-        row: done.cell.row, column: done.cell.column, columns: done.columns, share: CellRun.whole, weight: weight))
-    open = nil
+      CellRun(row: coarseRow, column: coarseColumn, columns: columns, share: CellRun.whole, weight: weight))
+    coarseRow = -1
   }
 }
 

@@ -33,9 +33,10 @@ package final class RasterRows<Cell: RasterCell> {
     geometry = opened.frame.geometry
     isSouthUp = opened.frame.isSouthUp
     isExactInSingle = opened.band.isExactInSingle
-    // Whole blocks, about a quarter of a million cells of them.
-    let block = opened.band.rowsOfBlock
-    rowsHeld = block * max(1, (1 << 18) / max(1, block * opened.frame.geometry.columns))
+    // Whole blocks, about a quarter of a million cells of them; of very wide rasters fewer rows, for which GDAL keeps the
+    // blocks.
+    let (block, width) = (opened.band.rowsOfBlock, opened.frame.geometry.columns)
+    rowsHeld = max(1, min(block * max(1, (1 << 18) / (block * width)), (1 << 23) / width))
     band = opened.band
     dataset = opened.dataset
   }

@@ -5,8 +5,7 @@ struct CoarseRow: Sendable {
   private let layers: [Aggregation.Layer]
   /// Whether a layer's values count by share alone, whatever the area of their cells.
   private let countsShares: [Bool]
-  private let columns: Int
-  /// Layer by layer.
+  /// Cell by cell, and layer by layer within a cell.
   private var cells: [CoarseCell]
   /// What did not fit the sums of cells, by the cell's place.
   private var wide: [Int: WideSum] = [:]
@@ -16,7 +15,6 @@ struct CoarseRow: Sendable {
   init(_ layers: [Aggregation.Layer], columns: Int) {
     self.layers = layers
     countsShares = layers.map { $0.rule == .sum }
-    self.columns = columns
     cells = [CoarseCell](repeating: CoarseCell(), count: layers.count * columns)
     values = [[WeightedValue]](repeating: [], count: layers.contains(where: \.isCollected) ? cells.count : 0)
   }
@@ -32,10 +30,11 @@ struct CoarseRow: Sendable {
       totals[first...].firstIndex { runs[Int($0.run)].row != row } ?? totals.endIndex
     if !values.isEmpty { collect(totals[first..<end], of: runs) }
     var rests: [(place: Int, term: ExactSum.Term)] = []
+    let (layersInCell, countsShares) = (layers.count, countsShares)
     cells.withUnsafeMutableBufferPointer { cells in
       for total in totals[first..<end] {
         let run = runs[Int(total.run)]
-        let place = Int(total.layer) &* columns &+ Int(run.column)
+        let place = Int(run.column) &* layersInCell &+ Int(total.layer)
         let weight = countsShares[Int(total.layer)] ? run.share : run.weight
         if let rest = cells[place].add(total, share: run.share, weight: weight) { rests.append((place, rest)) }
       }
@@ -50,7 +49,7 @@ struct CoarseRow: Sendable {
     for total in totals where total.valid > 0 && layers[Int(total.layer)].isCollected {
       let run = runs[Int(total.run)]
       let value = Double(sign: .plus, exponent: Int(total.exponent), significand: Double(total.significand))
-      values[Int(total.layer) * columns + Int(run.column)].append(
+      values[Int(run.column) * layers.count + Int(total.layer)].append(
         WeightedValue(value: value, weight: run.weight))
     }
   }
@@ -71,7 +70,7 @@ struct CoarseRow: Sendable {
   mutating func value(
     ofLayer layer: Int, by rule: AggregationRule, column: Int, minimumShare: Double, cells expected: Double?
   ) -> Double {
-    let place = layer * columns + column
+    let place = column * layers.count + layer
     let cell = cells[place]
     let whole = Double(CellRun.whole)
     if rule == .count { return nearest(cell.share) / whole }

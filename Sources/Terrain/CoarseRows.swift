@@ -124,7 +124,7 @@ package struct Aggregation {
   }
 }
 
-/// The totals of the runs of some rows of a strip, row by row and layer by layer.
+/// The totals of the runs of some rows of a strip, run by run and layer by layer.
 private func totals<Number: SurfaceNumber>(
   of strip: LayerStrip<Number>, rows: Range<Int>, layers: [Aggregation.Layer], runs: [CellRun], bounds: [Int]
 ) -> [RunTotal] {
@@ -132,13 +132,13 @@ private func totals<Number: SurfaceNumber>(
   totals.reserveCapacity((bounds[rows.upperBound] - bounds[rows.lowerBound]) * layers.count * 9 / 8)
   var summations = layers.indices.map { RunSummation<Number>(layer: $0) }
   for row in rows {
-    for (index, layer) in layers.enumerated() {
-      let values = strip.values(ofLayer: layer.source, row: strip.rows.lowerBound + row)
-      guard let first = values.baseAddress else { continue }
-      for place in bounds[row]..<bounds[row + 1] {
-        let run = runs[place]
-        let start = first + (Int(run.first) - strip.columns.lowerBound)
-        if layer.isCollected {
+    let values = layers.map { strip.values(ofLayer: $0.source, row: strip.rows.lowerBound + row) }
+    for place in bounds[row]..<bounds[row + 1] {
+      let run = runs[place]
+      let first = Int(run.first) - strip.columns.lowerBound
+      for index in layers.indices {
+        guard let start = values[index].baseAddress.map({ $0 + first }) else { continue }
+        if layers[index].isCollected {
           summations[index].appendEach(start, count: Int(run.count), run: place, to: &totals)
         } else {
           summations[index].append(start, count: Int(run.count), run: place, to: &totals)

@@ -30,7 +30,7 @@ struct ToolTerrain: ParsableCommand {
   @Option(help: "Which mean of the height differences is ruggedness.") var tri = TerrainOptions.Ruggedness.riley
   @Option(help: "How far tpi looks to either side, in metres.") var radius = 1000.0
   @Option(help: "A raster to whose cells the attributes are brought.", completion: .file()) var onto: String?
-  @Option(help: "Which fine cells make a cell of --onto.") var cells = CellRule.nested
+  @Option(help: "Which cells of the raster make a cell of --onto.") var cells = Reading.nested
   @Option(help: "What becomes of them: mean or median; directions are averaged as vectors.")
   var statistic = Statistic.mean
   @Option(help: "Least share of them that must have a value.") var minimumShare = 0.5
@@ -38,6 +38,15 @@ struct ToolTerrain: ParsableCommand {
   @OptionGroup var common: ToolOptions
 
   enum Routing: String, ExpressibleByArgument, CaseIterable { case d8 }
+
+  /// How attributes reach other cells: by one of the rules of cells, or by GDAL's warp with its widened bilinear kernel.
+  enum Reading: String, ExpressibleByArgument, CaseIterable {
+    case nested, centre
+    case fourNeighbours = "four-neighbours"
+    case gdalBilinear = "gdal-bilinear"
+
+    var rule: CellRule? { CellRule(rawValue: rawValue) }
+  }
 
   enum Statistic: String, ExpressibleByArgument, CaseIterable {
     case mean, median
@@ -55,7 +64,9 @@ struct ToolTerrain: ParsableCommand {
   func run() throws {
     try ending {
       let wanted = try chosen()
-      if !wanted.allSatisfy(\.isLocal) {
+      if let onto, cells == .gdalBilinear {
+        try warp(wanted, onto: onto)
+      } else if !wanted.allSatisfy(\.isLocal) {
         try deriveInMemory(wanted)
       } else if try !double && RasterRows<Float>(dem).isExactInSingle {
         try deriveRowByRow(wanted, in: Float.self)
@@ -130,11 +141,11 @@ struct ToolTerrain: ParsableCommand {
     let isOneSystem = try isSameSystem(fine.crs, coarse.crs)
     if isOneSystem { coarse.crs = fine.crs }
     let assignment: any CellAssignment =
-      switch cells {
+      switch cells.rule {
       case .centre where !isOneSystem:
         try ProjectedCells(of: fine, in: coarse, areas: spacing.rows.map(\.area))
-      case .nested, .centre: try AlignedCells(cells, of: fine, in: coarse, weightedBy: spacing)
-      case .fourNeighbours:
+      case let rule? where rule != .fourNeighbours: try AlignedCells(rule, of: fine, in: coarse, weightedBy: spacing)
+      default:
         FourNeighbours(
           of: fine,
           at: try transform(
@@ -158,6 +169,23 @@ struct ToolTerrain: ParsableCommand {
     if let grids = coarse?.finish() { try write(grids, wanted) }
   }
 
+  private func warp(_ wanted: [TerrainAttribute], onto path: String) throws {
+    let target = try RasterRows<Float>(path).geometry
+    let elevation = try readRaster(dem, as: Double.self)
+    let derived = Terrain.derive(
+      Set(wanted), from: elevation, spacing: try spacing(of: elevation.geometry), options: options)
+    try makeFolder(out)
+    let warped = try derived.map { attribute, grid in
+      let parts = attribute.isCircular ? unitVectors(of: grid) : nil
+      let layers = try (parts.map { [$0.sine, $0.cosine] } ?? [grid]).map { layer in
+        try Geodata.warp(layer.map { Float($0) }, to: target, method: .bilinear)
+      }
+      let layer = attribute.isCircular ? directions(sine: layers[0], cosine: layers[1]) : layers[0]
+      return (attribute, layer.map { Double($0) })
+    }
+    try write(Dictionary(uniqueKeysWithValues: warped), wanted)
+  }
+
   private func write(_ grids: [TerrainAttribute: Grid<Double>], _ wanted: [TerrainAttribute]) throws {
     for attribute in wanted {
       guard let grid = grids[attribute] else { continue }
@@ -176,7 +204,6 @@ struct ToolTerrain: ParsableCommand {
 extension TerrainOptions.Stencil: ExpressibleByArgument {}
 extension TerrainOptions.CurvatureConvention: ExpressibleByArgument {}
 extension TerrainOptions.Ruggedness: ExpressibleByArgument {}
-extension CellRule: ExpressibleByArgument {}
 
 /// A word on the command line that names nothing, with the nearest one that does.
 func unknown(_ kind: String, _ word: String, known: [String]) -> Failure {

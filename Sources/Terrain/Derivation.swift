@@ -67,7 +67,9 @@ private func windowedAttributes(
       catchment: accumulation.map { accumulation in
         { row, columns, cells in
           let first = frame.places(ofRow: row).lowerBound + columns.lowerBound
-          _ = cells.update(fromContentsOf: accumulation[first..<first + columns.count])
+          for index in cells.indices {
+            cells[index] = specificCatchment(cells: accumulation[first + index], size: spacing.rows[row])
+          }
         }
       }
     ) { strip in

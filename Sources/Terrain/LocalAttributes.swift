@@ -20,7 +20,7 @@ struct LocalAttributes<Number: SurfaceNumber> {
   /// - Parameters:
   ///   - heights: three rows, around the one whose attributes are wanted; not finite where there is none.
   ///   - size: of a cell of the row in the middle.
-  ///   - catchment: how many cells drain through each cell of the row; needed for wetness and transport.
+  ///   - catchment: specific, m² for each metre of width, of each cell of the row; needed for wetness and transport.
   ///   - positions: the position index of each cell; needed for that attribute.
   ///   - row: where the values of an attribute go, by its place among `attributes`.
   func derive(
@@ -37,7 +37,7 @@ struct LocalAttributes<Number: SurfaceNumber> {
           leastGradient: leastGradient, in: base)
         for (index, attribute) in attributes.enumerated() {
           derive(
-            attribute, block, here, size: size, catchment: catchment.map { $0 + first },
+            attribute, block, here, catchment: catchment.map { $0 + first },
             positions: positions.map { $0 + first }, into: row(index) + first)
         }
       }
@@ -45,7 +45,7 @@ struct LocalAttributes<Number: SurfaceNumber> {
   }
 
   private func derive(
-    _ attribute: TerrainAttribute, _ block: DerivativeBlock<Number>, _ heights: ThreeRows<Number>, size: CellSize,
+    _ attribute: TerrainAttribute, _ block: DerivativeBlock<Number>, _ heights: ThreeRows<Number>,
     catchment: UnsafePointer<Double>?, positions: UnsafePointer<Number>?,
     into out: UnsafeMutablePointer<Number>
   ) {
@@ -93,18 +93,16 @@ struct LocalAttributes<Number: SurfaceNumber> {
       block.fill(out, positions)
     case .wetness:
       guard let catchment else { return }
-      block.fill(out, catchment) { derivatives, cells in
+      block.fill(out, catchment) { derivatives, catchment in
         Number(
           double: Terrain.wetness(
-            specificCatchment: specificCatchment(cells: cells, size: size), tanSlope: derivatives.tanSlope.double,
-            minimum: options.minimumTanSlope))
+            specificCatchment: catchment, tanSlope: derivatives.tanSlope.double, minimum: options.minimumTanSlope))
       }
     case .transport:
       guard let catchment else { return }
-      block.fill(out, catchment) { derivatives, cells in
+      block.fill(out, catchment) { derivatives, catchment in
         Number(
-          double: options.transport.value(
-            specificCatchment: specificCatchment(cells: cells, size: size), sinSlope: derivatives.sinSlope.double))
+          double: options.transport.value(specificCatchment: catchment, sinSlope: derivatives.sinSlope.double))
       }
     case .filled, .flowAccumulation, .slopeLength, .slopePosition: break
     }

@@ -42,7 +42,7 @@ package struct TerrainPass<Number: SurfaceNumber> {
   ///
   /// - Parameters:
   ///   - threads: how many work at a time; the result does not depend on it.
-  ///   - catchment: how many cells drain through each cell; needed for wetness and transport.
+  ///   - catchment: the specific catchment of each cell, m² for each metre of width; needed for wetness and transport.
   ///   - rowsAtATime: rows between two deliveries; the result does not depend on it.
   ///   - deliver: takes the layers of the next rows, on the caller's thread.
   /// - Throws: what the sources and `deliver` throw.

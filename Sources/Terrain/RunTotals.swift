@@ -63,16 +63,17 @@ struct RunSummation<Number: SurfaceNumber> {
   private mutating func appendPiece(
     _ values: UnsafePointer<Number>, count: Int, run: Int, to totals: inout [RunTotal]
   ) {
-    if !hasGaps, !isWide, let sum = narrowSum(values, count: count) {
-      totals.append(
-        RunTotal(run: run, layer: layer, significand: sum, exponent: exponent, cells: count, valid: count))
-      return
-    }
-    if !isWide, let sum = narrowSumWithGaps(values, count: count) {
-      hasGaps = sum.valid < count
+    let narrow =
+      isWide
+      ? nil
+      : (hasGaps ? nil : narrowSum(values, count: count, withGaps: false))
+        ?? narrowSum(values, count: count, withGaps: true)
+    if let narrow {
+      hasGaps = narrow.valid < count
       totals.append(
         RunTotal(
-          run: run, layer: layer, significand: sum.significand, exponent: exponent, cells: count, valid: sum.valid))
+          run: run, layer: layer, significand: narrow.significand, exponent: exponent, cells: count, valid: narrow.valid
+        ))
       return
     }
     var largest = 0.0
@@ -106,14 +107,24 @@ struct RunSummation<Number: SurfaceNumber> {
     Double(bitPattern: UInt64(truncatingIfNeeded: exponent + 52 + 1023) << 52 | 1 << 51)
   }
 
-  /// The sum in whole numbers of 2^`exponent`; `nil` unless every cell has a value and it is one.
-  private func narrowSum(_ values: UnsafePointer<Number>, count: Int) -> Int64? {
+  /// The sum in whole numbers of 2^`exponent`; `nil` unless each value is one.
+  ///
+  /// - Parameter withGaps: whether cells without a value are left out and counted; they make it `nil` otherwise. Said by
+  ///   the caller in so many words, so that each has a loop without the question.
+  @inline(__always)
+  private func narrowSum(
+    _ values: UnsafePointer<Number>, count: Int, withGaps: Bool
+  ) -> (significand: Int64, valid: Int)? {
     let shift = Self.shift(exponent)
     var sum: UInt64 = 0
     var lost: UInt64 = 0
     var beyond: UInt64 = 0
+    var gaps: Int32 = 0
     for i in 0..<count {
-      let number = values[i].double
+      let value = values[i]
+      let isGap = withGaps && !(value - value == 0)
+      gaps &+= isGap ? 1 : 0
+      let number = (isGap ? 0 : value).double
       let shifted = number + shift
       sum &+= shifted.bitPattern
       beyond |= shifted.bitPattern ^ shift.bitPattern
@@ -122,31 +133,7 @@ struct RunSummation<Number: SurfaceNumber> {
     // A sign alone is no loss; another exponent means that a value was too large, or none.
     guard lost << 1 == 0, beyond >> 52 == 0 else { return nil }
     let ofShifts = UInt64(truncatingIfNeeded: count) &* shift.bitPattern
-    return Int64(bitPattern: sum &- ofShifts)
-  }
-
-  /// The same, and over the cells that have a value.
-  private func narrowSumWithGaps(
-    _ values: UnsafePointer<Number>, count: Int
-  ) -> (significand: Int64, valid: Int)? {
-    let shift = Self.shift(exponent)
-    var sum: UInt64 = 0
-    var lost: UInt64 = 0
-    var beyond: UInt64 = 0
-    var valid: Int32 = 0
-    for i in 0..<count {
-      let value = values[i]
-      let isPresent = value - value == 0
-      valid &+= isPresent ? 1 : 0
-      let number = (isPresent ? value : 0).double
-      let shifted = number + shift
-      sum &+= shifted.bitPattern
-      beyond |= shifted.bitPattern ^ shift.bitPattern
-      lost |= (number - (shifted - shift)).bitPattern
-    }
-    guard lost << 1 == 0, beyond >> 52 == 0 else { return nil }
-    let ofShifts = UInt64(truncatingIfNeeded: count) &* shift.bitPattern
-    return (Int64(bitPattern: sum &- ofShifts), Int(valid))
+    return (Int64(bitPattern: sum &- ofShifts), count - Int(gaps))
   }
 
   /// The sum in whole numbers of 2^`exponent` and of 2^(`exponent` − 50); `nil` unless each value is two such.

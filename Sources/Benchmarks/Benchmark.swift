@@ -28,7 +28,7 @@ struct Benchmark {
 
   /// Every benchmark, in the order of the flow.
   static var all: [Benchmark] {
-    [sha256, terrainLocal, terrainFlow] + aggregations
+    [sha256, terrainLocal, terrainLocalDouble, terrainFlow] + aggregations
       + [importance, kPrototypes, sceUA, simulate, twin, claims]
       + plans + trivialRuns
   }

@@ -32,9 +32,11 @@ package struct CloudProfile: Hashable, Sendable {
 package func writeGeoTIFF(
   _ bands: [RasterBand], metadata: [String: String] = [:], to path: String
 ) throws(GDALError) {
-  let options = ["COMPRESS=NONE", "INTERLEAVE=BAND", "ENDIANNESS=LITTLE", "BIGTIFF=IF_SAFER"]
-  try write(bands, metadata: metadata, styles: [], driver: "GTiff", options: options, to: path)
+  try write(bands, metadata: metadata, styles: [], driver: "GTiff", options: plainOptions, to: path)
 }
+
+/// GDAL's options for a plain GeoTIFF.
+let plainOptions = ["COMPRESS=NONE", "INTERLEAVE=BAND", "ENDIANNESS=LITTLE", "BIGTIFF=IF_SAFER"]
 
 /// Writes a cloud-optimised GeoTIFF for publication: DEFLATE with a predictor, tiles, overviews.
 ///

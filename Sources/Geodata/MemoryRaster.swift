@@ -4,6 +4,7 @@ import Grids
 /// A type of number that GDAL stores as it is.
 protocol StoredNumber: BitwiseCopyable {
   static var gdalType: GDALDataType { get }
+  static var zero: Self { get }
 }
 extension UInt8: StoredNumber { static var gdalType: GDALDataType { GDT_Byte } }
 extension UInt16: StoredNumber { static var gdalType: GDALDataType { GDT_UInt16 } }
@@ -23,9 +24,14 @@ extension DatasetHandle {
       throw GDALError(geometry.crs, .failed(operation: "make a raster in memory", messages: log.reasons))
     }
     self.init(owning: made)
+    place(on: geometry, reference)
+  }
+
+  /// Says where the cells lie.
+  func place(on geometry: GridGeometry, _ reference: borrowing SpatialReference) {
     var transform = [geometry.west, geometry.cellWidth, 0, geometry.north, 0, -geometry.cellHeight]
-    GDALSetGeoTransform(made, &transform)
-    GDALSetSpatialRef(made, reference.raw)
+    GDALSetGeoTransform(raw, &transform)
+    GDALSetSpatialRef(raw, reference.raw)
   }
 
   /// A one-band raster in memory with the cells of `grid`; NaN is no data.

@@ -47,42 +47,102 @@ struct RasterBandReader {
     validity = flags & (GMF_PER_DATASET | GMF_ALPHA) != 0 ? GDALGetMaskBand(band) : nil
   }
 
+  /// Whether every number of the band, as it is stored and scaled, is one of single precision.
+  var isExactInSingle: Bool {
+    switch GDALGetRasterDataType(band) {
+    case GDT_Byte, GDT_Int16, GDT_UInt16, GDT_Float32: scale == 1 && offset == 0
+    default: false
+    }
+  }
+
+  /// Rows that the file stores together.
+  var rowsOfBlock: Int {
+    var (width, height): (Int32, Int32) = (0, 0)
+    GDALGetBlockSize(band, &width, &height)
+    return max(1, Int(height))
+  }
+
   /// Fills `cells`, row by row from the north; cells without data stay as they are.
   func read<Cell: RasterCell>(into cells: inout [Cell], southUp: Bool, _ log: MessageLog) throws(GDALError) {
     let stripRows = max(1, min(rows, (1 << 18) / columns))
-    var raw = [Double](repeating: 0, count: stripRows * columns)
-    var valid = [UInt8](repeating: 255, count: validity == nil ? 0 : raw.count)
+    var strip = [Cell](repeating: .nan, count: stripRows * columns)
     var range = ObservedRange(expected: expected)
     for first in stride(from: 0, to: rows, by: stripRows) {
       let count = min(stripRows, rows - first)
-      try fetch(band, &raw, GDT_Float64, from: first, rows: count, log)
-      if let validity { try fetch(validity, &valid, GDT_Byte, from: first, rows: count, log) }
+      try read(rows: first..<first + count, columns: 0..<columns, into: &strip, noting: &range, log)
       for row in 0..<count {
         let target = (southUp ? rows - 1 - (first + row) : first + row) * columns
-        for column in 0..<columns {
-          let place = row * columns + column
-          let number = raw[place]
-          if number.isNaN || number == nodata || (validity != nil && valid[place] == 0) { continue }
-          let value = number * scale + offset
-          range.note(value)
-          cells[target + column] = Cell(value)
-        }
+        cells.replaceSubrange(target..<target + columns, with: strip[row * columns..<(row + 1) * columns])
       }
     }
     if let problem = range.problem { throw GDALError(path, problem) }
   }
 
-  private func fetch<Number>(
-    _ band: GDALRasterBandH, _ numbers: inout [Number], _ type: GDALDataType, from first: Int, rows: Int,
+  /// Fills `cells` with some of the file's rows and columns, row by row as the file has them; NaN without data.
+  @specialized(where Cell == Float)
+  @specialized(where Cell == Double)
+  func read<Cell: RasterCell>(
+    rows: Range<Int>, columns: Range<Int>, into cells: inout [Cell], noting range: inout ObservedRange,
     _ log: MessageLog
+  ) throws(GDALError) {
+    switch GDALGetRasterDataType(band) {
+    case GDT_Byte: try decode(UInt8.self, rows, columns, into: &cells, noting: &range, log) { Double($0) }
+    case GDT_Int16: try decode(Int16.self, rows, columns, into: &cells, noting: &range, log) { Double($0) }
+    case GDT_UInt16: try decode(UInt16.self, rows, columns, into: &cells, noting: &range, log) { Double($0) }
+    case GDT_Float32: try decode(Float.self, rows, columns, into: &cells, noting: &range, log) { Double($0) }
+    default: try decode(Double.self, rows, columns, into: &cells, noting: &range, log) { $0 }
+    }
+  }
+
+  @inline(__always)
+  private func decode<Number: StoredNumber, Cell: RasterCell>(
+    _ type: Number.Type, _ rows: Range<Int>, _ columns: Range<Int>, into cells: inout [Cell],
+    noting range: inout ObservedRange, _ log: MessageLog, _ double: (Number) -> Double
+  ) throws(GDALError) {
+    let count = rows.count * columns.count
+    precondition(cells.count >= count, "room for \(cells.count) of \(count) cells")
+    var raw = [Number](repeating: type.zero, count: count)
+    try fetch(band, &raw, type.gdalType, rows, columns, log)
+    let none = nodata ?? .nan
+    if validity == nil, expected == nil {
+      let (scale, offset) = (scale, offset)
+      raw.withUnsafeBufferPointer { raw in
+        cells.withUnsafeMutableBufferPointer { cells in
+          for index in 0..<count {
+            let number = double(raw[index])
+            cells[index] = number == none ? .nan : Cell(number * scale + offset)
+          }
+        }
+      }
+      return
+    }
+    var valid = [UInt8](repeating: 255, count: count)
+    if let validity { try fetch(validity, &valid, GDT_Byte, rows, columns, log) }
+    for index in 0..<count {
+      let number = double(raw[index])
+      if number.isNaN || number == none || valid[index] == 0 {
+        cells[index] = .nan
+        continue
+      }
+      let value = number * scale + offset
+      range.note(value)
+      cells[index] = Cell(value)
+    }
+  }
+
+  private func fetch<Number>(
+    _ band: GDALRasterBandH, _ numbers: inout [Number], _ type: GDALDataType, _ rows: Range<Int>,
+    _ columns: Range<Int>, _ log: MessageLog
   ) throws(GDALError) {
     let outcome = numbers.withUnsafeMutableBytes {
       GDALRasterIO(
-        band, GF_Read, 0, Int32(first), Int32(columns), Int32(rows), $0.baseAddress, Int32(columns), Int32(rows), type,
-        0, 0)
+        band, GF_Read, Int32(columns.lowerBound), Int32(rows.lowerBound), Int32(columns.count), Int32(rows.count),
+        $0.baseAddress, Int32(columns.count), Int32(rows.count), type, 0, 0)
     }
     guard outcome == CE_None else {
-      throw GDALError(path, .unreadable(operation: "read rows \(first) to \(first + rows - 1)", messages: log.reasons))
+      throw GDALError(
+        path,
+        .unreadable(operation: "read rows \(rows.lowerBound) to \(rows.upperBound - 1)", messages: log.reasons))
     }
   }
 
@@ -100,7 +160,7 @@ struct RasterBandReader {
 }
 
 /// The least and greatest value seen, and how many lay outside what was expected.
-private struct ObservedRange {
+struct ObservedRange {
   let expected: ClosedRange<Double>?
   private var count = 0
   private var strays = 0

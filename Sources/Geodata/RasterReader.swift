@@ -19,7 +19,10 @@ package func readRaster<Cell: RasterCell>(
 ) throws(GDALError) -> Grid<Cell> {
   try listening { (log) throws(GDALError) in
     let dataset = try DatasetHandle(raster: path, variable: reading.variable, log)
-    let frame = try Frame(of: dataset, path: path, reading, log)
+    let frame = try RasterFrame(of: dataset, path: path, reading, log)
+    guard frame.geometry.columns <= mostCells / frame.geometry.rows else {
+      throw GDALError(path, .tooLarge(columns: frame.geometry.columns, rows: frame.geometry.rows))
+    }
     let band = try RasterBandReader(of: dataset, path: path, reading, log)
     var grid = Grid<Cell>(geometry: frame.geometry, repeating: .nan)
     try band.read(into: &grid.cells, southUp: frame.isSouthUp, log)
@@ -99,7 +102,7 @@ extension DatasetHandle {
 }
 
 /// The frame of a raster file, turned north up.
-private struct Frame {
+struct RasterFrame {
   let geometry: GridGeometry
   /// True where the file's first row is the southernmost.
   let isSouthUp: Bool
@@ -108,7 +111,7 @@ private struct Frame {
     of dataset: borrowing DatasetHandle, path: String, _ reading: RasterReading, _ log: MessageLog
   ) throws(GDALError) {
     let (columns, rows) = (dataset.columns, dataset.rows)
-    guard columns > 0, rows > 0, columns <= mostCells / rows else {
+    guard columns > 0, rows > 0 else {
       throw GDALError(path, .tooLarge(columns: columns, rows: rows))
     }
     // x = t0 + column t1 + row t2, y = t3 + column t4 + row t5

@@ -1,3 +1,5 @@
+import Statistics
+
 /// What one pass over some rows adds up to.
 struct PrototypePass: Sendable {
   var counts: [Int]

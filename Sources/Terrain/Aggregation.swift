@@ -3,21 +3,26 @@ import Statistics
 
 /// How the values of fine cells become one value.
 package enum AggregationRule: String, CaseIterable, Hashable, Sendable {
+  /// Weighted by area where areas are given.
   case mean
-  /// Of an even number, the mean of the two in the middle.
+  /// The value with half of the weight below it; between two values, the middle of them.
   case median
-  /// The most frequent value; of equally frequent ones the smallest.
+  /// The value with the greatest weight; of several the smallest.
   case mode
   /// The direction of the sum of unit vectors, for degrees on a circle, 0 ..< 360; no value where they cancel, that is
   /// where the mean vector is shorter than 1e−9.
   case vectorMean = "vector-mean"
+  /// Of amounts that cells hold: each gives what its share of it is, whatever its area.
+  case sum
+  /// How many fine cells have a value, cells that are cut by their share; 0 where none has.
+  case count
 }
 
 /// Brings a grid to a coarser one whose cells hold whole fine cells.
 ///
-/// Fine cells without a value, and those that the fine grid does not reach, are left out. Sums run row by row from the
-/// north-west. Every fine cell has the same weight, which on a geographic grid leaves
-/// out that cells narrow towards the pole within a coarse cell.
+/// Fine cells without a value, and those that the fine grid does not reach, are left out. Sums are exact and rounded once.
+/// Every fine cell has the same weight, which on a geographic grid leaves out that cells narrow towards the pole within a
+/// coarse cell; `Aggregation` weights them by area.
 ///
 /// - Parameters:
 ///   - coarse: has the CRS of `fine`, a cell size that is a whole multiple of its cell size, and edges on its edges;
@@ -30,51 +35,27 @@ package func aggregate(
   _ fine: Grid<Double>, to coarse: GridGeometry, by rule: AggregationRule, minimumShare: Double = 0.5
 ) throws(NestingError) -> Grid<Double> {
   let nesting = try Nesting(of: fine.geometry, in: coarse)
-  var result = Grid(geometry: coarse, repeating: Double.nan)
-  var values: [Double] = []
-  for place in 0..<coarse.count {
-    nesting.collect(fine, within: coarse.cell(at: place), into: &values)
-    if values.isEmpty || Double(values.count) < minimumShare * Double(nesting.cellsInCell) { continue }
-    result.cells[place] = rule.value(of: &values)
+  let assignment = AlignedCells(nesting, of: fine.geometry, in: coarse)
+  guard rule == .vectorMean else {
+    var aggregation = Aggregation([.init(0, rule)], by: assignment, minimumShare: minimumShare)
+    forEachRow(of: [fine]) { aggregation.add(northernmost: $0) }
+    return aggregation.finish()[0]
   }
-  return result
-}
-
-extension AggregationRule {
-  /// The one value that stands for `values`, which are not empty and may be reordered.
-  func value(of values: inout [Double]) -> Double {
-    switch self {
-    case .mean:
-      return Statistics.mean(values) ?? .nan
-    case .median:
-      return Statistics.median(values) ?? .nan
-    case .mode:
-      values.sort()
-      return longestRun(values)
-    case .vectorMean:
-      return meanDirection(values)
+  var aggregation = Aggregation([.init(0, .mean), .init(1, .mean)], by: assignment, minimumShare: minimumShare)
+  let columns = fine.geometry.columns
+  var vectors = [Double](repeating: .nan, count: 2 * columns)
+  forEachRow(of: [fine]) { strip in
+    let degrees = strip.values(ofLayer: 0, row: strip.rows.lowerBound)
+    for column in 0..<columns {
+      vectors[column] = Portable.sin(degrees[column] * (.pi / 180))
+      vectors[columns + column] = Portable.cos(degrees[column] * (.pi / 180))
+    }
+    vectors.withUnsafeBufferPointer { vectors in
+      guard let memory = vectors.baseAddress else { return }
+      aggregation.add(northernmost: LayerStrip(layers: 2, rows: strip.rows, columns: strip.columns, memory: memory))
     }
   }
-}
-
-/// The value that stands most often in a sorted list; the first of several.
-private func longestRun(_ sorted: [Double]) -> Double {
-  var best = (value: Double.nan, count: 0)
-  var run = best
-  for value in sorted {
-    run = value == run.value ? (value, run.count + 1) : (value, 1)
-    if run.count > best.count { best = run }
-  }
-  return best.value
-}
-
-/// The direction of the sum of unit vectors; all in degrees.
-private func meanDirection(_ degrees: [Double]) -> Double {
-  var (northness, eastness) = (0.0, 0.0)
-  for angle in degrees {
-    northness += Portable.cos(angle * (.pi / 180))
-    eastness += Portable.sin(angle * (.pi / 180))
-  }
-  let count = Double(degrees.count)
-  return direction(east: eastness / count, north: northness / count) ?? .nan
+  let means = aggregation.finish()
+  return Grid(
+    geometry: coarse, cells: zip(means[0].cells, means[1].cells).map { direction(east: $0, north: $1) ?? .nan })
 }

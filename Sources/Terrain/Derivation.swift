@@ -20,12 +20,11 @@ package func derive(
   precondition(spacing.rows.count == elevation.geometry.rows, "one cell size for each row")
   let frame = Frame(of: elevation.geometry)
   let heights = frame.enclose(elevation)
-  var framed = flowAttributes(wanted, of: heights, in: frame, spacing: spacing, options: options)
-  framed.merge(
-    windowedAttributes(
-      wanted, of: heights, accumulation: framed[.flowAccumulation], in: frame, spacing: spacing, options: options)
-  ) { _, new in new }
-  return framed.filter { wanted.contains($0.key) }.mapValues { frame.open($0, as: elevation.geometry) }
+  let flow = flowAttributes(wanted, of: heights, in: frame, spacing: spacing, options: options)
+  let windowed = windowedAttributes(
+    wanted, of: elevation, accumulation: flow[.flowAccumulation], in: frame, spacing: spacing, options: options)
+  return flow.filter { wanted.contains($0.key) }.mapValues { frame.open($0, as: elevation.geometry) }
+    .merging(windowed) { _, new in new }
 }
 
 /// The attributes that follow the water, in the layout of the frame, among them those that `wanted` rests on.
@@ -51,65 +50,40 @@ private func flowAttributes(
 
 /// The attributes of a cell's window, all in one pass over the heights.
 private func windowedAttributes(
-  _ wanted: Set<TerrainAttribute>, of heights: [Double], accumulation: [Double]?, in frame: Frame, spacing: Spacing,
-  options: TerrainOptions
-) -> [TerrainAttribute: [Double]] {
+  _ wanted: Set<TerrainAttribute>, of elevation: Grid<Double>, accumulation: [Double]?, in frame: Frame,
+  spacing: Spacing, options: TerrainOptions
+) -> [TerrainAttribute: Grid<Double>] {
   let attributes = TerrainAttribute.allCases.filter { $0.isWindowed && wanted.contains($0) }
   guard !attributes.isEmpty else { return [:] }
-  var values = attributes.map { _ in [Double](repeating: .nan, count: frame.count) }
-  for row in 0..<frame.rows {
-    let size = spacing.rows[row]
-    for place in frame.places(ofRow: row) {
-      guard let window = Window(heights, around: place, stride: frame.stride) else { continue }
-      let surroundings = Surroundings(
-        window: window, derivatives: Derivatives(window, cell: size, stencil: options.stencil),
-        specificCatchment: accumulation.map { specificCatchment(cells: $0[place], size: size) } ?? .nan)
-      for (index, attribute) in attributes.enumerated() {
-        values[index][place] = surroundings.value(of: attribute, options: options)
+  let geometry = elevation.geometry
+  var grids = attributes.map { _ in Grid(geometry: geometry, repeating: Double.nan) }
+  let pass = TerrainPass<Double>(attributes, columns: geometry.columns, spacing: spacing, options: options)
+  do {
+    try pass.run(
+      heights: { row, columns, heights in
+        let first = geometry.offset(of: CellIndex(row: row, column: columns.lowerBound))
+        _ = heights.update(fromContentsOf: elevation.cells[first..<first + columns.count])
+      },
+      catchment: accumulation.map { accumulation in
+        { row, columns, cells in
+          let first = frame.places(ofRow: row).lowerBound + columns.lowerBound
+          for index in cells.indices {
+            cells[index] = specificCatchment(cells: accumulation[first + index], size: spacing.rows[row])
+          }
+        }
+      }
+    ) { strip in
+      for row in strip.rows {
+        let first = row * geometry.columns
+        for layer in grids.indices {
+          grids[layer].cells.replaceSubrange(
+            first..<first + geometry.columns, with: strip.values(ofLayer: layer, row: row))
+        }
       }
     }
+  } catch {
+    // Neither the grid nor the arrays throw.
+    preconditionFailure("\(error)")
   }
-  return Dictionary(uniqueKeysWithValues: zip(attributes, values))
-}
-
-/// All that a windowed attribute is made from, at one cell.
-struct Surroundings {
-  let window: Window
-  let derivatives: Derivatives
-  /// m²/m; NaN where flow was not asked for.
-  let specificCatchment: Double
-
-  /// NaN for an attribute that is not windowed.
-  func value(of attribute: TerrainAttribute, options: TerrainOptions) -> Double {
-    switch attribute {
-    case .slope: derivatives.slope
-    case .aspect: isFlat(options) ? .nan : derivatives.aspect
-    case .laplacian: derivatives.laplacian
-    case .generalCurvature: 0 - derivatives.laplacian
-    case .profileCurvature:
-      directional(
-        options.curvature == .geometric ? derivatives.profileOfNormalSection : derivatives.profileZT, options)
-    case .planCurvature:
-      directional(options.curvature == .geometric ? derivatives.planOfContour : derivatives.planZT, options)
-    case .tangentialCurvature: directional(derivatives.tangential, options)
-    case .ruggedness: window.ruggedness(options.ruggedness)
-    case .wetness:
-      wetness(
-        specificCatchment: specificCatchment, tanSlope: derivatives.tanSlope, minimum: options.minimumTanSlope)
-    case .transport:
-      options.transport.value(specificCatchment: specificCatchment, sinSlope: derivatives.sinSlope)
-    case .filled, .flowAccumulation, .slopeLength, .slopePosition: .nan
-    }
-  }
-
-  /// Whether the ground is too level to face anywhere.
-  private func isFlat(_ options: TerrainOptions) -> Bool {
-    derivatives.squaredGradient == 0 || derivatives.tanSlope < options.minimumGradient
-  }
-
-  /// A curvature along or across the gradient, which flat ground does not have.
-  private func directional(_ curvature: Double, _ options: TerrainOptions) -> Double {
-    guard isFlat(options) else { return curvature }
-    return options.flatCurvature == .zero ? 0 : .nan
-  }
+  return Dictionary(uniqueKeysWithValues: zip(attributes, grids))
 }

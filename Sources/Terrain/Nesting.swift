@@ -9,8 +9,6 @@ struct Nesting: Hashable {
   let firstRow: Int
   let firstColumn: Int
 
-  var cellsInCell: Int { rows * columns }
-
   init(of fine: GridGeometry, in coarse: GridGeometry) throws(NestingError) {
     guard fine.crs == coarse.crs else { throw NestingError(fine: fine, coarse: coarse, problem: .crs) }
     guard let columns = multiple(coarse.cellWidth, of: fine.cellWidth, over: coarse.columns),
@@ -23,21 +21,6 @@ struct Nesting: Hashable {
     self.columns = columns
     self.firstRow = firstRow
     self.firstColumn = firstColumn
-  }
-
-  /// Puts the values of the fine cells within a coarse one into `values`, row by row; those without a value left out.
-  func collect(_ fine: Grid<Double>, within cell: CellIndex, into values: inout [Double]) {
-    values.removeAll(keepingCapacity: true)
-    let north = firstRow + cell.row * rows
-    let west = firstColumn + cell.column * columns
-    let rowRange = (north..<north + rows).clamped(to: 0..<fine.geometry.rows)
-    let columnRange = (west..<west + columns).clamped(to: 0..<fine.geometry.columns)
-    for row in rowRange {
-      for column in columnRange {
-        let value = fine[CellIndex(row: row, column: column)]
-        if !value.isNaN { values.append(value) }
-      }
-    }
   }
 }
 

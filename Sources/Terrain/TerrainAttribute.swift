@@ -6,6 +6,10 @@ package enum TerrainAttribute: String, CaseIterable, Hashable, Sendable, Codable
   case slope
   /// Direction that the slope faces, clockwise from north, 0 ..< 360 degrees; no value on flat ground.
   case aspect
+  /// Cosine of the aspect, 1 on slopes that face north; no value on flat ground.
+  case northness
+  /// Sine of the aspect, 1 on slopes that face east; no value on flat ground.
+  case eastness
   /// ∇²z = r + t, m⁻¹; positive in hollows.
   case laplacian
   /// −(r + t), m⁻¹; positive on hills (Zevenbergen and Thorne 1987).
@@ -18,6 +22,8 @@ package enum TerrainAttribute: String, CaseIterable, Hashable, Sendable, Codable
   case tangentialCurvature = "tangential_curvature"
   /// Terrain ruggedness index, m: how far the eight neighbours lie above or below.
   case ruggedness = "tri"
+  /// Topographic position index, m: height above the mean of the ground around, positive on ridges.
+  case positionIndex = "tpi"
   /// Height after every depression is raised to its spill point, m.
   case filled
   /// Cells that drain through a cell, the cell itself included.
@@ -36,8 +42,8 @@ package enum TerrainAttribute: String, CaseIterable, Hashable, Sendable, Codable
     switch self {
     case .slope, .aspect: "degree"
     case .laplacian, .generalCurvature, .profileCurvature, .planCurvature, .tangentialCurvature: "m-1"
-    case .ruggedness, .filled, .slopeLength: "m"
-    case .flowAccumulation, .wetness, .transport, .slopePosition: "1"
+    case .ruggedness, .positionIndex, .filled, .slopeLength: "m"
+    case .northness, .eastness, .flowAccumulation, .wetness, .transport, .slopePosition: "1"
     }
   }
 
@@ -46,12 +52,15 @@ package enum TerrainAttribute: String, CaseIterable, Hashable, Sendable, Codable
     switch self {
     case .slope: "slope angle"
     case .aspect: "aspect, clockwise from north"
+    case .northness: "northness, cosine of the aspect"
+    case .eastness: "eastness, sine of the aspect"
     case .laplacian: "Laplacian of height, positive in hollows"
     case .generalCurvature: "general curvature, positive on hills"
     case .profileCurvature: "profile curvature, positive where convex"
     case .planCurvature: "plan curvature, positive on spurs"
     case .tangentialCurvature: "tangential curvature, positive on spurs"
     case .ruggedness: "terrain ruggedness index"
+    case .positionIndex: "topographic position index, positive on ridges"
     case .filled: "height with depressions filled"
     case .flowAccumulation: "cells upslope, own cell included"
     case .slopeLength: "cumulative slope length"
@@ -61,15 +70,32 @@ package enum TerrainAttribute: String, CaseIterable, Hashable, Sendable, Codable
     }
   }
 
+  /// The unit where conventions change it: Esri counts curvatures in hundredths.
+  package func unit(under convention: TerrainOptions.CurvatureConvention) -> String {
+    switch self {
+    case .generalCurvature, .profileCurvature, .planCurvature: convention == .esri ? "0.01 m-1" : unit
+    default: unit
+    }
+  }
+
+  /// What is derived when nothing is named: northness and eastness are the parts of aspect, and the position index is
+  /// another reading of slope position.
+  package static var common: [TerrainAttribute] {
+    allCases.filter { ![.northness, .eastness, .positionIndex].contains($0) }
+  }
+
   /// Whether values go round a circle, so that only a vector mean averages them.
   package var isCircular: Bool { self == .aspect }
 
   /// Whether the value comes from the 3 × 3 window of a cell (of heights, for wetness and transport beside the
-  /// catchment), which leaves the border of a grid without a value.
-  var isWindowed: Bool {
+  /// catchment, for the position index beside its wider one), which leaves the border of a grid without a value.
+  package var isWindowed: Bool {
     switch self {
     case .filled, .flowAccumulation, .slopeLength, .slopePosition: false
     default: true
     }
   }
+
+  /// Whether heights alone decide the value, so that a `TerrainPass` gives it without knowing how water flows.
+  package var isLocal: Bool { isWindowed && self != .wetness && self != .transport }
 }

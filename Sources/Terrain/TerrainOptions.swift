@@ -15,6 +15,12 @@ package struct TerrainOptions: Hashable, Sendable {
     case geometric = "true"
     /// Second directional derivatives along and across the gradient (Zevenbergen and Thorne 1987).
     case zevenbergenThorne = "zt"
+    /// Esri's: general and plan curvature of `zt` times 100, profile curvature times −100, so that it is negative where
+    /// the slope is convex; in 1/100 m⁻¹.
+    case esri
+    /// SAGA 8.5's C_PROF, C_PLAN and C_TANG, which take half of the second derivatives along the axes and the whole of
+    /// the mixed one, and so change when the ground is turned: to match what was made with it.
+    case saga
   }
 
   /// Which mean of the height differences to the eight neighbours is called ruggedness.
@@ -23,6 +29,10 @@ package struct TerrainOptions: Hashable, Sendable {
     case riley
     /// Mean of the absolute values (Wilson et al. 2007).
     case wilson
+    /// Root of the mean of the eight squares, Riley's over √8 (WhiteboxTools).
+    case rootMeanSquare = "rms"
+    /// Root of the mean over nine squares, the centre's own zero among them, Riley's over 3 (SAGA).
+    case rootMeanSquareOfNine = "rms-of-nine"
   }
 
   /// What profile, plan and tangential curvature are where the gradient is below `minimumGradient`.
@@ -41,6 +51,8 @@ package struct TerrainOptions: Hashable, Sendable {
   /// Least tan slope, m/m, with which the wetness index is formed; the default is 1e−4. With 0, level cells have no
   /// wetness index.
   package var minimumTanSlope: Double
+  /// How far to either side the position index looks, m; at least one cell.
+  package var positionRadius: Double
   package var transport: TransportIndex
   package var slopeLength: SlopeLengthRule
   /// Number of cells that must drain through a cell to make it a channel, from which slope position counts; at 30 m
@@ -50,7 +62,8 @@ package struct TerrainOptions: Hashable, Sendable {
   package init(
     stencil: Stencil = .zevenbergenThorne, curvature: CurvatureConvention = .geometric,
     ruggedness: Ruggedness = .riley, minimumGradient: Double = 1e-5, flatCurvature: FlatCurvature = .missing,
-    minimumTanSlope: Double = 1e-4, transport: TransportIndex = .mooreBurch, slopeLength: SlopeLengthRule = .hickey,
+    minimumTanSlope: Double = 1e-4, positionRadius: Double = 1000, transport: TransportIndex = .mooreBurch,
+    slopeLength: SlopeLengthRule = .hickey,
     channelCells: Int = 100
   ) {
     self.stencil = stencil
@@ -59,6 +72,7 @@ package struct TerrainOptions: Hashable, Sendable {
     self.minimumGradient = minimumGradient
     self.flatCurvature = flatCurvature
     self.minimumTanSlope = minimumTanSlope
+    self.positionRadius = positionRadius
     self.transport = transport
     self.slopeLength = slopeLength
     self.channelCells = channelCells

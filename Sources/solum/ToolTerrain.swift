@@ -12,53 +12,191 @@ struct ToolTerrain: ParsableCommand {
     abstract: "Derives terrain attributes from an elevation raster.",
     discussion: """
       One GeoTIFF an attribute, <attribute>.tif, in the frame of the raster: slope and aspect in degrees, curvatures and the \
-      Laplacian in 1/m. Attributes of a 3x3 window leave a border of one cell without data.
+      Laplacian in 1/m. Attributes of a 3x3 window leave a border of one cell without data. With --onto they are brought to \
+      the cells of another raster and only there written.
+
+      Attributes of a window alone are derived while the raster is read, whatever its size, in single precision where that \
+      holds its heights as they are; what follows the water needs the whole raster in memory.
       """)
 
   @Argument(help: "Any raster that GDAL reads, projected or geographic.", completion: .file()) var dem: String
   @Option(help: "The folder to write to.", completion: .directory) var out: String
-  @Option(help: "Attributes, separated by commas; all of them when left out.") var attributes = ""
+  @Option(help: "Attributes, separated by commas; when left out all but northness, eastness and tpi.")
+  var attributes = ""
   @Option(help: "Finite differences of the gradient.") var stencil = TerrainOptions.Stencil.zevenbergenThorne
-  @Option(help: "Which numbers are called profile and plan curvature: true or zt.")
+  @Option(help: "Which numbers are called profile and plan curvature: true, zt, esri or saga.")
   var convention = TerrainOptions.CurvatureConvention.geometric
   @Option(help: "How water is routed.") var routing = Routing.d8
   @Option(help: "Which mean of the height differences is ruggedness.") var tri = TerrainOptions.Ruggedness.riley
-  @Flag(help: "Write Float64 in place of Float32.") var double = false
+  @Option(help: "How far tpi looks to either side, in metres.") var radius = 1000.0
+  @Option(help: "A raster to whose cells the attributes are brought.", completion: .file()) var onto: String?
+  @Option(help: "Which cells of the raster make a cell of --onto.") var cells = Reading.nested
+  @Option(help: "What becomes of them: mean or median; directions are averaged as vectors.")
+  var statistic = Statistic.mean
+  @Option(help: "Least share of them that must have a value.") var minimumShare = 0.5
+  @Flag(help: "Compute in double precision and write Float64 in place of Float32.") var double = false
   @OptionGroup var common: ToolOptions
 
   enum Routing: String, ExpressibleByArgument, CaseIterable { case d8 }
 
+  /// How attributes reach other cells: by one of the rules of cells, or by GDAL's warp with its widened bilinear kernel.
+  enum Reading: String, ExpressibleByArgument, CaseIterable {
+    case nested, centre
+    case fourNeighbours = "four-neighbours"
+    case gdalBilinear = "gdal-bilinear"
+
+    var rule: CellRule? { CellRule(rawValue: rawValue) }
+  }
+
+  enum Statistic: String, ExpressibleByArgument, CaseIterable {
+    case mean, median
+
+    var rule: AggregationRule { self == .mean ? .mean : .median }
+  }
+
+  func validate() throws {
+    guard radius > 0, radius.isFinite else { throw ValidationError("--radius takes a positive number, not \(radius)") }
+    guard (0...1).contains(minimumShare) else {
+      throw ValidationError("--minimum-share takes a number from 0 to 1, not \(minimumShare)")
+    }
+  }
+
   func run() throws {
     try ending {
       let wanted = try chosen()
-      let elevation = try readRaster(dem, as: Double.self)
-      let reference = try CoordinateReference(elevation.geometry.crs)
-      let spacing =
-        reference.isGeographic
-        ? try Spacing(geographic: elevation.geometry)
-        : try Spacing(projected: elevation.geometry, metresPerUnit: reference.metresPerUnit)
-      let derived = derive(
-        Set(wanted), from: elevation, spacing: spacing,
-        options: TerrainOptions(stencil: stencil, curvature: convention, ruggedness: tri))
-      try makeFolder(out)
-      for attribute in wanted {
-        guard let layer = derived[attribute] else { continue }
-        let path = "\(out)/\(attribute.rawValue).tif"
-        let band =
-          double
-          ? RasterBand(attribute.title, layer, unit: attribute.unit)
-          : RasterBand(attribute.title, layer.map { Float($0) }, unit: attribute.unit)
-        try writeGeoTIFF([band], to: path)
-        Console.say("wrote \(path)")
+      if let onto, cells == .gdalBilinear {
+        try warp(wanted, onto: onto)
+      } else if !wanted.allSatisfy(\.isLocal) {
+        try deriveInMemory(wanted)
+      } else if try !double && RasterRows<Float>(dem).isExactInSingle {
+        try deriveRowByRow(wanted, in: Float.self)
+      } else {
+        try deriveRowByRow(wanted, in: Double.self)
       }
     }
   }
 
+  private var options: TerrainOptions {
+    TerrainOptions(stencil: stencil, curvature: convention, ruggedness: tri, positionRadius: radius)
+  }
+
   private func chosen() throws -> [TerrainAttribute] {
-    guard !attributes.isEmpty else { return TerrainAttribute.allCases }
+    guard !attributes.isEmpty else { return TerrainAttribute.common }
     return try names(attributes).map { name in
       if let attribute = TerrainAttribute(rawValue: name) { return attribute }
       throw unknown("attribute", name, known: TerrainAttribute.allCases.map(\.rawValue))
+    }
+  }
+
+  // MARK: Row by row
+
+  private func deriveRowByRow<Number: SurfaceNumber & RasterCell>(_ wanted: [TerrainAttribute], in type: Number.Type)
+    throws
+  {
+    let source = try RasterRows<Number>(dem)
+    let spacing = try spacing(of: source.geometry)
+    var coarse = try onto.map { try aggregation(of: wanted, from: source.geometry, spacing, onto: $0) }
+    let pass = TerrainPass<Number>(
+      coarse?.layers ?? wanted, columns: source.geometry.columns, spacing: spacing, options: options)
+    try makeFolder(out)
+    let files = try coarse == nil ? wanted.map { try file(of: $0, on: source.geometry) } : []
+    try pass.run(
+      threads: common.threadCount,
+      heights: { row, columns, heights in try source.read(row, columns: columns, into: heights) },
+      deliver: { strip in
+        coarse?.add(strip, threads: common.threadCount)
+        for row in strip.rows {
+          for (layer, file) in files.enumerated() { try file.rows.write(strip.values(ofLayer: layer, row: row)) }
+        }
+      })
+    for file in files {
+      try file.rows.finish()
+      Console.say("wrote \(file.path)")
+    }
+    if let grids = coarse?.finish() { try write(grids, wanted) }
+  }
+
+  private func file(of attribute: TerrainAttribute, on geometry: GridGeometry) throws -> (
+    rows: GeoTIFFRows, path: String
+  ) {
+    let path = "\(out)/\(attribute.rawValue).tif"
+    let unit = attribute.unit(under: convention)
+    let rows =
+      double
+      ? try GeoTIFFRows(attribute.title, unit: unit, of: Double.self, on: geometry, to: path)
+      : try GeoTIFFRows(attribute.title, unit: unit, of: Float.self, on: geometry, to: path)
+    return (rows, path)
+  }
+
+  private func spacing(of geometry: GridGeometry) throws -> Spacing {
+    let reference = try CoordinateReference(geometry.crs)
+    return reference.isGeographic
+      ? try Spacing(geographic: geometry) : try Spacing(projected: geometry, metresPerUnit: reference.metresPerUnit)
+  }
+
+  private func aggregation(
+    of wanted: [TerrainAttribute], from fine: GridGeometry, _ spacing: Spacing, onto path: String
+  ) throws -> AttributeAggregation {
+    var coarse = try RasterRows<Float>(path).geometry
+    let isOneSystem = try isSameSystem(fine.crs, coarse.crs)
+    if isOneSystem { coarse.crs = fine.crs }
+    let assignment: any CellAssignment =
+      switch cells.rule {
+      case .centre where !isOneSystem:
+        try ProjectedCells(of: fine, in: coarse, areas: spacing.rows.map(\.area))
+      case let rule? where rule != .fourNeighbours: try AlignedCells(rule, of: fine, in: coarse, weightedBy: spacing)
+      default:
+        FourNeighbours(
+          of: fine,
+          at: try transform(
+            (0..<coarse.count).map { coarse.centre(of: coarse.cell(at: $0)) }, from: coarse.crs, to: fine.crs),
+          of: coarse)
+      }
+    return AttributeAggregation(wanted, by: statistic.rule, to: assignment, minimumShare: minimumShare)
+  }
+
+  // MARK: The whole raster
+
+  private func deriveInMemory(_ wanted: [TerrainAttribute]) throws {
+    let elevation = try readRaster(dem, as: Double.self)
+    let spacing = try spacing(of: elevation.geometry)
+    var coarse = try onto.map { try aggregation(of: wanted, from: elevation.geometry, spacing, onto: $0) }
+    let layers = coarse?.layers ?? wanted
+    let derived = Terrain.derive(Set(layers), from: elevation, spacing: spacing, options: options)
+    try makeFolder(out)
+    guard coarse != nil else { return try write(derived, wanted) }
+    forEachRow(of: layers.compactMap { derived[$0] }) { coarse?.add($0, threads: common.threadCount) }
+    if let grids = coarse?.finish() { try write(grids, wanted) }
+  }
+
+  private func warp(_ wanted: [TerrainAttribute], onto path: String) throws {
+    let target = try RasterRows<Float>(path).geometry
+    let elevation = try readRaster(dem, as: Double.self)
+    let derived = Terrain.derive(
+      Set(wanted), from: elevation, spacing: try spacing(of: elevation.geometry), options: options)
+    try makeFolder(out)
+    let warped = try derived.map { attribute, grid in
+      let parts = attribute.isCircular ? unitVectors(of: grid) : nil
+      let layers = try (parts.map { [$0.sine, $0.cosine] } ?? [grid]).map { layer in
+        try Geodata.warp(layer.map { Float($0) }, to: target, method: .bilinear)
+      }
+      let layer = attribute.isCircular ? directions(sine: layers[0], cosine: layers[1]) : layers[0]
+      return (attribute, layer.map { Double($0) })
+    }
+    try write(Dictionary(uniqueKeysWithValues: warped), wanted)
+  }
+
+  private func write(_ grids: [TerrainAttribute: Grid<Double>], _ wanted: [TerrainAttribute]) throws {
+    for attribute in wanted {
+      guard let grid = grids[attribute] else { continue }
+      let path = "\(out)/\(attribute.rawValue).tif"
+      let unit = attribute.unit(under: convention)
+      let band =
+        double
+        ? RasterBand(attribute.title, grid, unit: unit)
+        : RasterBand(attribute.title, grid.map { Float($0) }, unit: unit)
+      try writeGeoTIFF([band], to: path)
+      Console.say("wrote \(path)")
     }
   }
 }

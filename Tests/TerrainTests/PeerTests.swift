@@ -64,8 +64,9 @@ struct PeerTests {
       for column in 1..<63 {
         let v = layers.map { $0[CellIndex(row: row, column: column)] }
         let derivatives = Derivatives(p: v[0], q: v[1], r: -v[2], s: -v[3], t: -v[4])
-        #expect(difference(derivatives.profileOfNormalSection, v[5]) < 1e-8)
-        #expect(difference(derivatives.tangential, v[6]) < 1e-8)
+        let steepness = Steepness(derivatives)
+        #expect(difference(derivatives.profileOfNormalSection(steepness), v[5]) < 1e-8)
+        #expect(difference(derivatives.tangential(steepness), v[6]) < 1e-8)
       }
     }
   }
@@ -77,6 +78,47 @@ struct PeerTests {
     #expect(greatestDifference(riley, try Self.golden("gdal_tri_riley"), border: 1) < 1e-3)
     #expect(greatestDifference(wilson, try Self.golden("gdal_tri_wilson"), border: 1) < 1e-3)
     #expect(greatestDifference(riley, try Self.golden("saga_tri_square1").map { 3 * $0 }, border: 1) < 1e-3)
+  }
+
+  @Test func `Ruggedness by its other names is the root mean square of SAGA and that over eight neighbours`() throws {
+    let riley = try heights.derived(.ruggedness)
+    let ofNine = try heights.derived(.ruggedness, TerrainOptions(ruggedness: .rootMeanSquareOfNine))
+    let ofEight = try heights.derived(.ruggedness, TerrainOptions(ruggedness: .rootMeanSquare))
+    #expect(greatestDifference(ofNine, try Self.golden("saga_tri_square1"), border: 1) < 1e-3)
+    #expect(greatestDifference(ofEight, riley.map { $0 / 8.squareRoot() }, border: 1) < 1e-12)
+  }
+
+  @Test(
+    arguments: [
+      (.profileCurvature, "saga_zt_cprof"), (.planCurvature, "saga_zt_cplan"), (.tangentialCurvature, "saga_zt_ctang"),
+      (.generalCurvature, "saga_zt_cgene"),
+    ] as [(TerrainAttribute, String)])
+  func `Curvatures by SAGA's convention are SAGA's`(attribute: TerrainAttribute, name: String) throws {
+    let found = try heights.derived(attribute, TerrainOptions(curvature: .saga))
+    let golden = try Self.golden(name)
+    // Single precision, as above; plan curvature divides it by the gradient.
+    let slope = try heights.derived(.slope).map { attribute == .planCurvature ? max(tan($0 * .pi / 180), 1e-3) : 1 }
+    for place in 0..<found.cells.count where !found.cells[place].isNaN {
+      #expect(difference(found.cells[place], golden.cells[place]) <= 2.4e-7 / slope.cells[place])
+    }
+  }
+
+  @Test func `Esri's curvatures are a hundred times Zevenbergen and Thorne's, profile with the other sign`() throws {
+    // General curvature is plan less profile there; the peer that computes it as Esri does is xarray-spatial.
+    let esri = TerrainOptions(curvature: .esri)
+    let general = try heights.derived(.generalCurvature, esri)
+    #expect(greatestDifference(general, try Self.golden("xrspatial_curvature"), border: 1) <= 2.4e-5)
+    let plan = try heights.derived(.planCurvature, esri)
+    let profile = try heights.derived(.profileCurvature, esri)
+    let rest = Grid(geometry: plan.geometry, cells: zip(plan.cells, profile.cells).map(-))
+    #expect(greatestDifference(rest, general) < 1e-11)
+    #expect(greatestDifference(plan, try Self.golden("saga_zt_ccros").map { 100 * $0 }, border: 1) <= 2.4e-5)
+  }
+
+  @Test func `The position index of the nearest cells is GDAL's`() throws {
+    let found = try heights.derived(.positionIndex, TerrainOptions(positionRadius: 90))
+    // GDAL sums eight heights near 6000 m in single precision.
+    #expect(greatestDifference(found, try Self.golden("gdal_tpi"), border: 1) < 4e-3)
   }
 
   @Test func `Filled heights are SAGA's, bit for bit`() throws {

@@ -97,6 +97,84 @@ import Testing
     #expect(try place.files() == [])
   }
 
+  /// A plane is as steep and faces the same way on cells of any size and in any system.
+  @Test(arguments: [
+    ("EPSG:32645", "nested", 97.0, 1e-9), ("EPSG:32645", "centre", 120, 1e-9),
+    ("EPSG:32645", "four-neighbours", 133, 1e-9),
+    ("EPSG:32644", "centre", 110, 1e-9), ("EPSG:32644", "four-neighbours", 110, 1e-9),
+    // GDAL warps in single precision.
+    ("EPSG:32645", "gdal-bilinear", 110, 1e-6), ("EPSG:32644", "gdal-bilinear", 110, 1e-6),
+  ])
+  func `brings attributes to the cells of another raster`(
+    crs: String, rule: String, size: Double, tolerance: Double
+  ) throws {
+    let heights = fixture("TerrainTests", "analytic/plane_oblique.tif")
+    let fine = try readRaster(heights, as: Double.self).geometry
+    // Around the middle of the fine raster, wherever that lies in the other system.
+    let middle = try #require(
+      try transform(
+        [MapPoint(x: (fine.west + fine.east) / 2, y: (fine.south + fine.north) / 2)], from: fine.crs, to: crs)[0])
+    let coarse = GridGeometry(
+      crs: crs, west: middle.x - 1.5 * size, north: middle.y + 1.5 * size, cellWidth: size, cellHeight: size,
+      columns: 3,
+      rows: 3)
+    try writeGeoTIFF([RasterBand("", Grid<Float>(geometry: coarse, repeating: 0))], to: place.path("onto.tif"))
+    let found = try tool(
+      "terrain", heights, "--out", "out", "--attributes", "slope,aspect,northness,tri", "--onto", "onto.tif", "--cells",
+      rule, "--double")
+    #expect(found.status == 0 && found.output == "", "\(found.talk)")
+    let exact = try table(fixture("TerrainTests", "analytic/plane_oblique.csv"))
+    for (attribute, column) in [("slope", "slope_deg"), ("aspect", "aspect_deg")] {
+      let value = try exact.numbers(column, file: "")[0]
+      let layer: Grid<Double> = try readRaster(place.path("out/\(attribute).tif"))
+      #expect(layer.geometry == coarse)
+      #expect(layer.cells.allSatisfy { abs($0 - value) <= tolerance * value }, "\(attribute): \(layer.cells)")
+    }
+    #expect(try place.files(below: "out").count == 4)
+  }
+
+  @Test func `brings what follows the water to another raster too, and says which systems do not nest`() throws {
+    let heights = fixture("TerrainTests", "hydro/drain.tif")
+    var coarse = try readRaster(heights, as: Double.self).geometry
+    (coarse.cellWidth, coarse.cellHeight) = (coarse.cellWidth * 4, coarse.cellHeight * 4)
+    (coarse.columns, coarse.rows) = (coarse.columns / 4, coarse.rows / 4)
+    try writeGeoTIFF([RasterBand("", Grid<Float>(geometry: coarse, repeating: 0))], to: place.path("onto.tif"))
+    let wanted = "flow_accumulation,slope"
+    #expect(
+      try tool("terrain", heights, "--out", "out", "--attributes", wanted, "--onto", "onto.tif", "--double").status == 0
+    )
+    let counts = try readRaster(fixture("TerrainTests", "hydro/drain_d8count.tif"), as: Double.self)
+    let means: Grid<Double> = try readRaster(place.path("out/flow_accumulation.tif"))
+    let first = (0..<16).map { counts[CellIndex(row: $0 / 4, column: $0 % 4)] }.reduce(0, +) / 16
+    #expect(means.geometry == coarse && abs(means.cells[0] - first) < 1e-12)
+    coarse.crs = "EPSG:32644"
+    try writeGeoTIFF([RasterBand("", Grid<Float>(geometry: coarse, repeating: 0))], to: place.path("other.tif"))
+    let refused = try tool("terrain", heights, "--out", "none", "--attributes", "slope", "--onto", "other.tif")
+    #expect(refused.status == 65 && refused.talk.contains("different coordinate reference systems"), "\(refused.talk)")
+    #expect(try !place.files().contains { $0.hasPrefix("none") })
+  }
+
+  @Test func `derives the same from whole metres in single precision as from numbers of double precision, nearly`()
+    throws
+  {
+    let hill = try readRaster(fixture("TerrainTests", "analytic/gauss_hill.tif"), as: Double.self)
+    let codes = hill.map { Int16($0.rounded()) }
+    try writeGeoTIFF([RasterBand("", codes.map { Optional($0) })], to: place.path("whole.tif"))
+    try writeGeoTIFF([RasterBand("", codes.map { Double($0) })], to: place.path("double.tif"))
+    let wanted = "slope,laplacian,tri"
+    for name in ["whole", "double"] {
+      #expect(
+        try tool("terrain", "\(name).tif", "--out", name, "--attributes", wanted, "--threads", "2").status == 0)
+    }
+    // 2^−24 for each of some ten roundings of slopes below 90 degrees.
+    for attribute in ["slope", "laplacian", "tri"] {
+      let layers: [Grid<Double>] = try ["whole", "double"].map { try readRaster(place.path("\($0)/\(attribute).tif")) }
+      for (a, b) in zip(layers[0].cells, layers[1].cells) where !b.isNaN {
+        #expect(abs(a - b) <= 1e-6 * max(abs(b), 1e-3))
+      }
+    }
+  }
+
   @Test func `names the nearest attribute, and a raster without its place on the ground`() throws {
     let unknown = try tool(
       "terrain", fixture("TerrainTests", "analytic/dome.tif"), "--out", "out", "--attributes", "slop")

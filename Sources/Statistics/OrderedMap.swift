@@ -4,7 +4,9 @@ import Synchronization
 /// The results of `body(0)`, `body(1)`, … in this order, computed by at most `threads` threads.
 ///
 /// Threads take the next index as they become free, so which thread computes what is left to chance; the array is not.
-func orderedMap<Result: Sendable>(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
+package func orderedMap<Result: Sendable>(
+  _ count: Int, threads: Int, _ body: @Sendable (Int) -> Result
+) -> [Result] {
   guard threads > 1, count > 1 else { return (0..<count).map(body) }
   return [Result](unsafeUninitializedCapacity: count) { buffer, filled in
     // Each index is taken once, so no two threads write to one place.

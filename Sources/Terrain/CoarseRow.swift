@@ -1,0 +1,87 @@
+import Grids
+
+/// What has come into the cells of one coarse row so far.
+struct CoarseRow: Sendable {
+  private let layers: [Aggregation.Layer]
+  /// Whether a layer's values count by share alone, whatever the area of their cells.
+  private let countsShares: [Bool]
+  /// Cell by cell, and layer by layer within a cell.
+  private var cells: [CoarseCell]
+  /// What did not fit the sums of cells, by the cell's place.
+  private var wide: [Int: WideSum] = [:]
+  /// The values of layers that keep them, by the cell's place; empty if none does.
+  private var values: [[WeightedValue]]
+
+  init(_ layers: [Aggregation.Layer], columns: Int) {
+    self.layers = layers
+    countsShares = layers.map { $0.rule == .sum }
+    cells = [CoarseCell](repeating: CoarseCell(), count: layers.count * columns)
+    values = [[WeightedValue]](repeating: [], count: layers.contains(where: \.isCollected) ? cells.count : 0)
+  }
+
+  /// Takes totals in, from one of this row's on, as long as they are.
+  ///
+  /// - Returns: the place of the first that is not.
+  mutating func take(_ totals: UnsafeBufferPointer<RunTotal>, from first: Int, of runs: UnsafeBufferPointer<CellRun>)
+    -> Int
+  {
+    let row = runs[Int(totals[first].run)].row
+    let end =
+      totals[first...].firstIndex { runs[Int($0.run)].row != row } ?? totals.endIndex
+    if !values.isEmpty { collect(totals[first..<end], of: runs) }
+    var rests: [(place: Int, term: ExactSum.Term)] = []
+    let (layersInCell, countsShares) = (layers.count, countsShares)
+    cells.withUnsafeMutableBufferPointer { cells in
+      for total in totals[first..<end] {
+        let run = runs[Int(total.run)]
+        let place = Int(run.column) &* layersInCell &+ Int(total.layer)
+        let weight = countsShares[Int(total.layer)] ? run.share : run.weight
+        if let rest = cells[place].add(total, share: run.share, weight: weight) { rests.append((place, rest)) }
+      }
+    }
+    for rest in rests { putAside(rest.term, of: rest.place) }
+    return end
+  }
+
+  private mutating func collect(
+    _ totals: Slice<UnsafeBufferPointer<RunTotal>>, of runs: UnsafeBufferPointer<CellRun>
+  ) {
+    for total in totals where total.valid > 0 && layers[Int(total.layer)].isCollected {
+      let run = runs[Int(total.run)]
+      let value = Double(sign: .plus, exponent: Int(total.exponent), significand: Double(total.significand))
+      values[Int(run.column) * layers.count + Int(total.layer)].append(
+        WeightedValue(value: value, weight: run.weight))
+    }
+  }
+
+  mutating func add(_ other: CoarseRow) {
+    for place in cells.indices {
+      if let rest = cells[place].add(other.cells[place]) { putAside(rest, of: place) }
+    }
+    for (place, digits) in other.wide { wide[place, default: WideSum()].add(digits) }
+    for (place, more) in other.values.enumerated() { values[place] += more }
+  }
+
+  private mutating func putAside(_ rest: ExactSum.Term, of place: Int) { wide[place, default: WideSum()].add(rest) }
+
+  /// - Parameters:
+  ///   - minimumShare: of `cells`, the number of fine cells that belong to the coarse one, that must have a value.
+  ///   - cells: `nil` where only what came can be counted.
+  mutating func value(
+    ofLayer layer: Int, by rule: AggregationRule, column: Int, minimumShare: Double, cells expected: Double?
+  ) -> Double {
+    let place = column * layers.count + layer
+    let cell = cells[place]
+    let whole = Double(CellRun.whole)
+    if rule == .count { return nearest(cell.share) / whole }
+    let wanted = minimumShare * (expected ?? nearest(cell.offered) / whole)
+    // Shares that were cut are rounded; a billionth of what is wanted is not missed.
+    guard cell.weight > 0, nearest(cell.share) / whole >= wanted * (1 - 1e-9) else { return .nan }
+    switch rule {
+    case .median: return weightedMedian(&values[place])
+    case .mode: return weightedMode(&values[place])
+    case .sum: return cell.sum.value(with: wide[place]) / whole
+    case .mean, .vectorMean, .count: return cell.sum.value(with: wide[place]) / nearest(cell.weight)
+    }
+  }
+}

@@ -1,0 +1,154 @@
+/// What can be read off the ways of water, each of them row by row from the north.
+package enum FlowProduct: CaseIterable, Hashable, Sendable {
+  case filled, accumulation, specificCatchment, slopeLength, slopePosition
+}
+
+/// The products that were asked for; the others are `nil`. Without a height there is no value (NaN).
+package struct FlowProducts: Hashable, Sendable {
+  /// Heights after every depression that is not a closed basin is raised to its spill point, m.
+  package var filled: Heights?
+  /// Cells that drain through a cell, the cell itself included; whole where water does not part.
+  package var accumulation: [Double]?
+  /// m² of catchment for each metre of contour.
+  package var specificCatchment: [Double]?
+  /// Distance that water has run since its slope began or last eased, m.
+  package var slopeLength: [Double]?
+  /// 0 at the channel, 1 at the divide.
+  package var slopePosition: [Double]?
+
+  package init() {}
+
+  /// What water does on a raster that is in memory as a whole.
+  ///
+  /// - Parameters:
+  ///   - heights: one for each cell, row by row; rows × columns below 2³¹.
+  ///   - lakes: the cells where water ends whatever lies around them; `nil` for none.
+  ///   - spacing: one cell size for each row.
+  /// - Complexity: O(n) for whole metres, O(n log n) for others. Whole metres take at most 25 bytes a cell, the products
+  ///   included, for `filled` and `accumulation`.
+  package init(
+    _ wanted: Set<FlowProduct>, of heights: Heights, lakes: [Bool]? = nil, spacing: Spacing,
+    options: TerrainOptions = TerrainOptions()
+  ) {
+    let rows = spacing.rows.count
+    let frame = Frame(rows: rows, columns: rows == 0 ? 0 : heights.count / rows)
+    precondition(frame.rows * frame.columns == heights.count, "\(heights.count) heights in \(rows) rows")
+    precondition(lakes.map { $0.count == heights.count } ?? true, "lakes of another size")
+    switch heights {
+    case .wholeMetres(let cells): self.init(wanted, ofAll: cells, lakes, in: frame, spacing, options)
+    case .single(let cells): self.init(wanted, ofAll: cells, lakes, in: frame, spacing, options)
+    case .double(let cells): self.init(wanted, ofAll: cells, lakes, in: frame, spacing, options)
+    }
+  }
+
+  private init<H: Height>(
+    _ wanted: Set<FlowProduct>, ofAll cells: [H], _ lakes: [Bool]?, in frame: Frame, _ spacing: Spacing,
+    _ options: TerrainOptions
+  ) {
+    let ground = Ground(draining: cells, lakes: lakes, in: frame, spacing: spacing, options: options)
+    self.init(wanted, of: ground, rows: GroundRows(spacing), options: options)
+  }
+
+  /// The products of ground that is drained.
+  ///
+  /// - Parameter inflow: what enters a tile.
+  init<H: Height>(
+    _ wanted: Set<FlowProduct>, of ground: borrowing Ground<H>, rows: GroundRows, options: TerrainOptions,
+    inflow: Inflow = Inflow()
+  ) {
+    let routing = options.routing
+    if wanted.contains(.accumulation) || (wanted.contains(.specificCatchment) && rows.isEven) {
+      let part = routing.partsOfCell
+      let amounts = [Int64](repeating: part, count: rows.sizes.count)
+      let sums = ground.routed(amounts, rows.sizes, by: routing, inflow: inflow.cells)
+      func cells(_ sum: Int64) -> Double { Double(sum) / Double(part) }
+      if wanted.contains(.accumulation) { accumulation = ground.open(sums) { cells($1) } }
+      if wanted.contains(.specificCatchment), rows.isEven {
+        specificCatchment = ground.open(sums) { cells($1) * rows.areas.unit / rows.sizes[$0].side }
+      }
+    }
+    if wanted.contains(.specificCatchment), !rows.isEven {
+      let sums = ground.routed(rows.areas.rows, rows.sizes, by: routing, inflow: inflow.areas)
+      specificCatchment = ground.open(sums) { Double($1) * rows.areas.unit / rows.sizes[$0].side }
+    }
+    if wanted.contains(.slopeLength) {
+      let lengths = ground.slopeLengths(
+        rows: rows.sizes.map(RowSteps.init), rule: options.slopeLength, inflow: inflow.lengths)
+      slopeLength = ground.open(lengths) { WholeLength.metres($1) }
+    }
+    if wanted.contains(.slopePosition) {
+      let counts = ground.accumulated([Int64](repeating: 1, count: rows.sizes.count))
+      slopePosition = ground.open(ground.slopePosition(accumulation: counts, channelCells: options.channelCells)) {
+        $1
+      }
+    }
+    if wanted.contains(.filled) { filled = H.heights(ground.open()) }
+  }
+}
+
+/// What enters a tile, at the places of its frame.
+struct Inflow {
+  typealias Entries = [(place: Int, amount: Int64)]
+  var cells: Entries = []
+  /// In units of `WholeAreas`.
+  var areas: Entries = []
+  /// In `WholeLength`.
+  var lengths: Entries = []
+}
+
+extension Ground {
+  /// Filled and drained: every course is decided.
+  init(draining cells: [H], lakes: [Bool]?, in frame: Frame, spacing: Spacing, options: TerrainOptions) {
+    var floors: [Int] = []
+    if !options.closedBasins.fillsAll {
+      floors = Ground.closedFloors(
+        of: cells, lakes: lakes, in: frame, areas: WholeAreas(spacing), keeping: options.closedBasins)
+    }
+    self.init(cells, lakes: lakes, in: frame)
+    for floor in floors { courses[floor] = .dryEnd }
+    flood()
+    decideSteepest(surface, courses, in: frame, rows: spacing.rows)
+    decideFlats(surface, courses, in: frame)
+  }
+
+  /// Where water ends in closed basins.
+  private static func closedFloors(
+    of cells: [H], lakes: [Bool]?, in frame: Frame, areas: WholeAreas, keeping basins: ClosedBasins
+  ) -> [Int] {
+    let raw = Ground(cells, lakes: nil, in: frame)
+    let filled = Ground(cells, lakes: lakes, in: frame)
+    filled.flood()
+    let order = Field<Int32>(unsetCount: frame.count)
+    var floors: [Int] = []
+    filled.forEachDepression(of: raw.surface, areas: areas.rows) { depression in
+      let depth = depression.level.metres - raw.surface[depression.floor].metres
+      guard basins.isDeepEnough(depth), basins.isLargeEnough(Double(depression.area) * areas.unit) else { return }
+      floors.append(depression.floor)
+      floors += filled.nestedFloors(depression, of: raw.surface, areas: areas, keeping: basins, order: order)
+    }
+    return floors
+  }
+
+  /// What drains through each cell by any routing.
+  func routed(
+    _ amounts: [Int64], _ rows: [CellSize], by routing: Routing, inflow: Inflow.Entries
+  ) -> Field<Int64> {
+    switch routing {
+    case .steepest: accumulated(amounts, inflow: inflow)
+    case .multiple(let flow): dispersed(amounts, rows: rows, by: flow)
+    case .infinite: dispersed(amounts, rows: rows, by: InfiniteDirections())
+    }
+  }
+
+  /// A value for each cell with a height, row by row; NaN for the others.
+  func open<Value>(_ field: borrowing Field<Value>, _ value: (_ row: Int, Value) -> Double) -> [Double] {
+    var cells: [Double] = []
+    cells.reserveCapacity(frame.rows * frame.columns)
+    for row in 0..<frame.rows {
+      for place in frame.places(ofRow: row) {
+        cells.append(courses[place].isDecided ? value(row, field[place]) : .nan)
+      }
+    }
+    return cells
+  }
+}

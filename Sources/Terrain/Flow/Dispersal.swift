@@ -13,8 +13,8 @@ extension Ground {
   /// What drains through each cell, itself included, where water parts.
   ///
   /// A cell's amount, a whole number, is parted once all of it has arrived: every receiver gets its share rounded down,
-  /// and the one with the largest share what is left. So nothing is lost and the order of the work does not show. Level
-  /// ground drains as it does along the steepest descent.
+  /// and the one with the largest share, of equal ones the steepest descent's, what is left. So nothing is lost and the
+  /// order of the work does not show. Level ground drains as it does along the steepest descent.
   ///
   /// It needs the whole raster, for what leaves a tile may come back.
   ///
@@ -49,7 +49,8 @@ extension Ground {
           } else {
             let size = rows[frame.row(of: place)]
             receivers = rule.receivers(of: place, on: self, size)
-            sums.part(sums[place], from: place, by: rule.shares(of: place, on: self, size), steps)
+            sums.part(
+              sums[place], from: place, by: rule.shares(of: place, on: self, size), steepest: courses[place], steps)
           }
           for way in 0..<8 where receivers >> way & 1 == 1 {
             let receiver = place + steps[way]
@@ -83,8 +84,11 @@ extension Ground {
 
 extension Field<Int64> {
   /// Gives parts of an amount at a place to its neighbours; nothing of it is lost.
-  fileprivate func part(_ amount: Int64, from place: Int, by shares: Shares, _ steps: Steps) {
-    var (total, largest) = (0.0, 0)
+  fileprivate func part(
+    _ amount: Int64, from place: Int, by shares: Shares, steepest: Course, _ steps: Steps
+  ) {
+    // Shares too small for a number are none, and all goes down the steepest descent.
+    var (total, largest) = (0.0, Int(steepest.bits))
     for way in 0..<8 {
       total += shares[way]
       if shares[way] > shares[largest] { largest = way }

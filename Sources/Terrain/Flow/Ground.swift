@@ -1,6 +1,6 @@
 /// Framed heights, and where the water of each cell goes as far as it is known.
 ///
-/// Made dry; `flood` wets it and raises it to its filled heights, `drain` decides the courses.
+/// Made dry; flooding wets it and raises it to its filled heights, then its courses are decided.
 struct Ground<H: Height>: ~Copyable {
   let frame: Frame
   /// The frame holds the filled heights beyond a tile, and none beyond the raster.

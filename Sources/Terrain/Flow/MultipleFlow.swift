@@ -30,18 +30,19 @@ extension MultipleFlow: Dispersal {
   func shares<H: Height>(of place: Int, on ground: borrowing Ground<H>, _ size: CellSize) -> Shares {
     let steps = ground.frame.steps
     var shares = Shares(repeating: 0)
+    var steepest = 0.0
     for way in 0..<8 {
       let drop = ground.drop(from: place, way, steps)
       guard drop > H.noDrop else { continue }
-      let (distance, contour) =
-        switch way {
-        case 0, 2: (size.northward, size.eastward / 2)
-        case 1, 3: (size.eastward, size.northward / 2)
-        default: (size.diagonal, size.diagonal / 4)
-        }
-      let gradient = H.metres(of: drop) / distance
-      let weight = exponent == 1 ? gradient : Portable.pow(gradient, exponent)
-      shares[way] = weighsContour ? weight * contour : weight
+      let distance = way >= 4 ? size.diagonal : way & 1 == 0 ? size.northward : size.eastward
+      shares[way] = H.metres(of: drop) / distance
+      steepest = max(steepest, shares[way])
+    }
+    for way in 0..<8 where shares[way] > 0 {
+      // Relative to the steepest, no power is too small or too great for a number.
+      if exponent != 1 { shares[way] = Portable.pow(shares[way] / steepest, exponent) }
+      guard weighsContour else { continue }
+      shares[way] *= way >= 4 ? size.diagonal / 4 : (way & 1 == 0 ? size.eastward : size.northward) / 2
     }
     return shares
   }

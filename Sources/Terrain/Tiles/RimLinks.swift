@@ -60,10 +60,7 @@ extension FlowPlan {
     let counts = atExits(ground.accumulated([Int64](repeating: 1, count: extent.rows)))
     let sums = sizes.isEven ? counts.map { _ in 0 } : atExits(ground.accumulated(sizes.areas.rows))
     let lengths = atExits(ground.slopeLengths(rows: rows, rule: slopeLength))
-    var paths = RimPaths(rim: rim, places: frame.count)
-    let exits = try paths.follow(ground, tile) { _, _ in 0 }
-    var uncut = RimPaths(rim: rim, places: frame.count)
-    let uncutExits = try uncut.follow(ground, tile) { place, receiver in
+    let ways = try RimWays(ground, tile) { place, receiver in
       let isCut = slopeLength.cuts(
         receiver: ground.tangent(at: receiver, rows: rows, around),
         donor: ground.tangent(at: place, rows: rows, around))
@@ -72,73 +69,65 @@ extension FlowPlan {
     return RimLinks(
       rim: rim.enumerated().map { index, place in
         RimLinks.Cell(
-          course: ground.courses[place].bits, exit: exits[index].exit, isCut: uncutExits[index].exit < 0,
-          distance: uncutExits[index].distance, tangent: ground.tangent(at: place, rows: rows, around),
+          course: ground.courses[place].bits, exit: ways.exits[index], isCut: ways.distances[index] == nil,
+          distance: ways.distances[index] ?? 0, tangent: ground.tangent(at: place, rows: rows, around),
           cells: counts[index], area: sums[index], length: lengths[index])
       })
   }
 }
 
 /// The ways of water from the cells of a rim to where it leaves the tile.
-private struct RimPaths: ~Copyable {
-  let rim: [Int]
-  /// For each place on a way that was followed where on the rim it leaves; the first places of the rim mark themselves.
-  private let exits: Field<Int32>
-  private let distances: Field<Int64>
+private struct RimWays {
+  /// Where on the rim; −1 where it ends within.
+  var exits: [Int32] = []
+  /// How far that is, in `WholeLength`; `nil` where slope length is cut on the way, or the way ends.
+  var distances: [Int64?] = []
+
   private static let unknown: Int32 = -2
   private static let underWay: Int32 = -3
-  private static let ends: Int32 = -1
+  private static let within: Int32 = -1
+  private static let cut: Int64 = -1
 
-  init(rim: [Int], places: Int) {
-    self.rim = rim
-    exits = Field(count: places, repeating: Self.unknown)
-    distances = Field(unsetCount: places)
-  }
-
-  /// - Parameter step: the length from a cell to the cell that it drains to in the tile; `nil` where the way ends.
-  mutating func follow<H: Height>(
+  /// Follows each way down to one that was followed before, so that no cell is visited twice.
+  ///
+  /// - Parameter step: the length from a cell to the cell of the tile that it drains to; `nil` where it is cut there.
+  init<H: Height>(
     _ ground: borrowing Ground<H>, _ tile: Int, step: (_ place: Int, _ receiver: Int) -> Int64?
-  ) throws(FlowError) -> [(exit: Int32, distance: Int64)] {
+  ) throws(FlowError) {
     let around = ground.frame.steps
+    let rim = ground.frame.rim
+    let exits = Field<Int32>(count: ground.frame.count, repeating: Self.unknown)
+    let distances = Field<Int64>(unsetCount: ground.frame.count)
     var index: [Int: Int32] = [:]
     for (number, place) in rim.enumerated() { index[place] = Int32(truncatingIfNeeded: number) }
-    var way: [(place: Int32, step: Int64)] = []
+    var way: [Int] = []
     for start in rim where ground.courses[start] != .void {
-      way.removeAll(keepingCapacity: true)
       var place = start
-      var exit = Self.ends
-      var distance: Int64 = 0
-      while true {
-        if exits[place] != Self.unknown {
-          guard exits[place] != Self.underWay else {
-            throw FlowError(.tile(tile), .contradiction("its water runs in a circle"))
-          }
-          (exit, distance) = (exits[place], distances[place])
-          break
-        }
-        guard let receiver = ground.receiver(of: place, around) else {
-          way.append((Int32(truncatingIfNeeded: place), 0))
-          break
-        }
-        if ground.courses[receiver] == .void {
-          exit = index[place] ?? Self.ends
-          way.append((Int32(truncatingIfNeeded: place), 0))
-          break
-        }
-        guard let step = step(place, receiver) else {
-          way.append((Int32(truncatingIfNeeded: place), 0))
+      while exits[place] == Self.unknown {
+        guard let receiver = ground.receiver(of: place, around), ground.courses[receiver] != .void else {
+          // The water leaves the tile or ends.
+          exits[place] = ground.courses[place].leadsOn ? index[place] ?? Self.within : Self.within
+          distances[place] = ground.courses[place].leadsOn ? 0 : Self.cut
           break
         }
         exits[place] = Self.underWay
-        way.append((Int32(truncatingIfNeeded: place), step))
+        way.append(place)
         place = receiver
       }
-      for (here, step) in way.reversed() {
-        distance += step
-        exits[Int(here)] = exit
-        distances[Int(here)] = exit < 0 ? 0 : distance
+      guard exits[place] != Self.underWay else {
+        throw FlowError(.tile(tile), .contradiction("its water runs in a circle"))
+      }
+      while let before = way.popLast() {
+        let length = distances[place] == Self.cut ? nil : step(before, place)
+        exits[before] = exits[place]
+        distances[before] = length.map { distances[place] + $0 } ?? Self.cut
+        place = before
       }
     }
-    return rim.map { ground.courses[$0] == .void ? (Self.ends, 0) : (exits[$0], distances[$0]) }
+    for place in rim {
+      let isVoid = ground.courses[place] == .void
+      self.exits.append(isVoid ? Self.within : exits[place])
+      self.distances.append(isVoid || distances[place] == Self.cut ? nil : distances[place])
+    }
   }
 }

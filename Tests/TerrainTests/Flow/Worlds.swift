@@ -53,11 +53,12 @@ struct World: Sendable, CustomStringConvertible {
   }
 
   /// On degrees, where every row has its own cells; east and north differ.
-  func onDegrees() throws -> World {
+  func onDegrees() -> World {
     var world = self
-    world.spacing = try Spacing(
-      geographic: GridGeometry(
-        crs: "EPSG:4326", west: 80, north: 36, cellWidth: 1 / 1200, cellHeight: 1 / 1200, columns: columns, rows: rows))
+    let geometry = GridGeometry(
+      crs: "EPSG:4326", west: 80, north: 36, cellWidth: 1 / 1200, cellHeight: 1 / 1200, columns: columns, rows: rows)
+    // These cells have a size.
+    if let spacing = try? Spacing(geographic: geometry) { world.spacing = spacing }
     world.name += " on degrees"
     return world
   }

@@ -21,12 +21,27 @@ struct ToolTerrain: ParsableCommand {
   @Option(help: "Finite differences of the gradient.") var stencil = TerrainOptions.Stencil.zevenbergenThorne
   @Option(help: "Which numbers are called profile and plan curvature: true or zt.")
   var convention = TerrainOptions.CurvatureConvention.geometric
-  @Option(help: "How water is routed.") var routing = Routing.d8
+  @Option(
+    help:
+      "Where water goes: d8, down the steepest descent; mfd, to all lower neighbours; dinf, beside the steepest direction."
+  )
+  var routing = Routing.d8
   @Option(help: "Which mean of the height differences is ruggedness.") var tri = TerrainOptions.Ruggedness.riley
   @Flag(help: "Write Float64 in place of Float32.") var double = false
   @OptionGroup var common: ToolOptions
 
-  enum Routing: String, ExpressibleByArgument, CaseIterable { case d8 }
+  enum Routing: String, ExpressibleByArgument, CaseIterable {
+    case d8, mfd, dinf
+
+    /// In the words of the kernel, multiple flow as Freeman has it.
+    var rule: Terrain.Routing {
+      switch self {
+      case .d8: .steepest
+      case .mfd: .multiple(.freeman)
+      case .dinf: .infinite
+      }
+    }
+  }
 
   func run() throws {
     try ending {
@@ -39,7 +54,7 @@ struct ToolTerrain: ParsableCommand {
         : try Spacing(projected: elevation.geometry, metresPerUnit: reference.metresPerUnit)
       let derived = derive(
         Set(wanted), from: elevation, spacing: spacing,
-        options: TerrainOptions(stencil: stencil, curvature: convention, ruggedness: tri))
+        options: TerrainOptions(stencil: stencil, curvature: convention, ruggedness: tri, routing: routing.rule))
       try makeFolder(out)
       for attribute in wanted {
         guard let layer = derived[attribute] else { continue }

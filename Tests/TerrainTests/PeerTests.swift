@@ -102,6 +102,24 @@ struct PeerTests {
     #expect(differing == 0)
   }
 
+  @Test func `Catchments of water that parts are SAGA's where none comes from the edge`() throws {
+    let surface = try Self.golden("saga_fill_minslope001")
+    let ground = drained(surface, CellSize(eastward: 90, northward: 90))
+    var takesFromEdge = Set(ground.frame.rim)
+    let downward = surface.cells.indices.sorted { surface.cells[$0] > surface.cells[$1] }
+    for place in downward.map(ground.frame.place(ofCell:)) where takesFromEdge.contains(place) {
+      for way in 0..<8 where ground.drop(from: place, way, ground.frame.steps) > 0 {
+        takesFromEdge.insert(place + ground.frame.steps[way])
+      }
+    }
+    let found = try surface.derived(.flowAccumulation, TerrainOptions(routing: .multiple(.freeman)))
+    let areas = try Self.golden("saga_area_mfd").cells
+    let inner = surface.cells.indices.filter { !takesFromEdge.contains(ground.frame.place(ofCell: $0)) }
+    #expect(inner.count > 2000)
+    // SAGA's areas are in single precision.
+    #expect(inner.allSatisfy { (found.cells[$0] * 8100 / areas[$0] - 1).magnitude < 1e-6 })
+  }
+
   @Test func `Wetness and transport follow the peers' formulas from the peers' catchment and slope`() throws {
     let catchment = try Self.golden("saga_area_mfd").map { $0 / 90 }
     let slope = try Self.golden("saga_zt_slope")

@@ -29,7 +29,8 @@ extension Ground {
     for row in 0..<frame.rows {
       for place in frame.places(ofRow: row) where courses[place].isDecided {
         sums[place] = amounts[row]
-        let receivers = isLevel(place, steps) ? levelReceiver(of: place) : rule.receivers(of: place, on: self, rows[row])
+        let receivers =
+          isLevel(place, steps) ? levelReceiver(of: place) : rule.receivers(of: place, on: self, rows[row])
         for way in 0..<8 where receivers >> way & 1 == 1 { donors[place + steps[way]] += 1 }
       }
     }

@@ -114,7 +114,8 @@ extension Ground {
     let rim = frame.rim
     var border = BorderFlats(flats: [], isWayOut: rim.map { courses[$0].isDecided })
     for place in rim where courses[place] == .undecided {
-      guard (0..<8).contains(where: { courses[place + steps[$0]] == .void && surface[place + steps[$0]] == surface[place] })
+      guard
+        (0..<8).contains(where: { courses[place + steps[$0]] == .void && surface[place + steps[$0]] == surface[place] })
       else { continue }
       courses[place] = .border
       var cells = [Int32(truncatingIfNeeded: place)]

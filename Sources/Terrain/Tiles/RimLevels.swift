@@ -46,7 +46,8 @@ extension FlowPlan {
     return surveys.indices.map { tile in
       guard let survey = surveys[tile], let rim = rims[tile] else { return nil }
       return RimLevels(
-        kind: survey.kind, rim: rim, beyond: tiling.beyond(tile).map { $0.flatMap { rims[$0.tile]?[$0.index] } ?? .nan },
+        kind: survey.kind, rim: rim,
+        beyond: tiling.beyond(tile).map { $0.flatMap { rims[$0.tile]?[$0.index] } ?? .nan },
         floors: floors[tile].sorted())
     }
   }
@@ -55,7 +56,9 @@ extension FlowPlan {
   private func closed(_ graph: BasinGraph, _ census: [[Int64]]?) throws(FlowError) -> [BasinGraph.Ended] {
     let ended = graph.ended(deepEnough: closedBasins.isDeepEnough, withMembers: closedBasins.minimumArea != nil)
     guard closedBasins.minimumArea != nil else { return ended }
-    guard let census, census.count == graph.bases.count else { throw FlowError(.raster, .missing("census of its closed basins")) }
+    guard let census, census.count == graph.bases.count else {
+      throw FlowError(.raster, .missing("census of its closed basins"))
+    }
     let queries = graph.queries(of: ended)
     for (tile, asked) in queries.enumerated() where asked.count != census[tile].count {
       throw FlowError(.tile(tile), .count("answers of the census", found: census[tile].count, expected: asked.count))
@@ -79,6 +82,8 @@ extension Tiling {
   /// The rim cells of other tiles that lie around a tile, in the order of its `beyond`; `nil` off the raster.
   func beyond(_ tile: Int) -> [(tile: Int, index: Int)?] {
     let extent = extent(of: tile)
-    return extent.beyond.cells.map { rimCell(row: extent.firstRow + $0.row - 1, column: extent.firstColumn + $0.column - 1) }
+    return extent.beyond.cells.map {
+      rimCell(row: extent.firstRow + $0.row - 1, column: extent.firstColumn + $0.column - 1)
+    }
   }
 }

@@ -177,7 +177,8 @@ private struct FlatJoin {
         }
         steps.insert(
           RimSteps.Step(
-            index: Int32(truncatingIfNeeded: extent.beyond.index(row: cell.place.row + 1, column: cell.place.column + 1)),
+            index: Int32(
+              truncatingIfNeeded: extent.beyond.index(row: cell.place.row + 1, column: cell.place.column + 1)),
             steps: known[cell.tile][cell.index]))
       }
     }

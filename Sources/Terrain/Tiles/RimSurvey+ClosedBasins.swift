@@ -36,7 +36,9 @@ extension FlowPlan {
     }
     for (basin, depressions) in found {
       var lowest = basin > 0 ? lowests[Int(basin) - 1] : nil
-      let sorted = depressions.sorted { ($0.level, raw.surface[$0.floor], $0.floor) < ($1.level, raw.surface[$1.floor], $1.floor) }
+      let sorted = depressions.sorted {
+        ($0.level, raw.surface[$0.floor], $0.floor) < ($1.level, raw.surface[$1.floor], $1.floor)
+      }
       for depression in sorted {
         // Of depressions that spill at one level the lowest comes first.
         if let floor = lowest, raw.isLower(depression.floor, floor) {

@@ -63,6 +63,13 @@ package struct TileExtent: Hashable, Sendable {
   package let rows: Int
   package let columns: Int
 
+  package init(firstRow: Int, firstColumn: Int, rows: Int, columns: Int) {
+    self.firstRow = firstRow
+    self.firstColumn = firstColumn
+    self.rows = rows
+    self.columns = columns
+  }
+
   /// The rows of the raster in which it lies.
   package var rowRange: Range<Int> { firstRow..<firstRow + rows }
 

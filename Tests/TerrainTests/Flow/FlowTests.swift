@@ -10,7 +10,8 @@ import Testing
       World.steps(rows: 15, columns: 12, seed: seed, relief: 3).withLakes(seed: seed),
       World.steps(rows: 13, columns: 14, seed: seed).onDegrees(),
       World.steps(rows: 1, columns: 29, seed: seed), World.smooth(rows: 31, columns: 1, seed: seed),
-      World.steps(rows: 14, columns: 15, seed: seed, voids: 0.3), World.steps(rows: 6, columns: 7, seed: seed, voids: 1),
+      World.steps(rows: 14, columns: 15, seed: seed, voids: 0.3),
+      World.steps(rows: 6, columns: 7, seed: seed, voids: 1),
     ]
   }
 

@@ -102,11 +102,15 @@ struct PlainFlow {
     while true {
       let reached = cells.filter { cell in
         steps[cell] == nil
-          && neighbours(of: cell).contains { $0.cell.map { steps[$0] == distance && level[$0] == level[cell] } ?? false }
+          && neighbours(of: cell).contains {
+            $0.cell.map { steps[$0] == distance && level[$0] == level[cell] } ?? false
+          }
       }
       if reached.isEmpty { break }
       for cell in reached {
-        receivers[cell] = neighbours(of: cell).compactMap(\.cell).first { steps[$0] == distance && level[$0] == level[cell] }
+        receivers[cell] = neighbours(of: cell).compactMap(\.cell).first {
+          steps[$0] == distance && level[$0] == level[cell]
+        }
       }
       distance += 1
       for cell in reached { steps[cell] = distance }

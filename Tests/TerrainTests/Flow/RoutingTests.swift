@@ -1,4 +1,6 @@
+import Foundation
 import Grids
+import Statistics
 import Testing
 
 @testable import Terrain
@@ -56,6 +58,37 @@ import Testing
     #expect(difference(found[first] ?? 0, share) < 1e-12)
     #expect(difference(found[second] ?? 0, other) < 1e-12)
     #expect(difference(found.values.reduce(0, +), 1) < 1e-12)
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func `goes by the angle of the steepest facet, as Tarboton's table has it`(seed: UInt64) {
+    // Tarboton (1997), table 1, from facet 1 on, angles against the clock from the east: the neighbours e1 and e2, and
+    // the factors of the facet's angle and of the right angle.
+    let facets: [(e1: Neighbour, e2: Neighbour, ac: Double, af: Double)] = [
+      (.east, .northEast, 0, 1), (.north, .northEast, 1, -1), (.north, .northWest, 1, 1), (.west, .northWest, 2, -1),
+      (.west, .southWest, 2, 1), (.south, .southWest, 3, -1), (.south, .southEast, 3, 1), (.east, .southEast, 4, -1),
+    ]
+    let round: [Neighbour] = [.east, .northEast, .north, .northWest, .west, .southWest, .south, .southEast]
+    var stream = RandomStream(seed: seed, name: "facets")
+    for _ in 0..<200 {
+      let heights = (0..<9).map { $0 == 4 ? 60 : 100 * stream.uniform() }
+      func height(_ neighbour: Neighbour) -> Double { heights[4 + 3 * neighbour.rowStep + neighbour.columnStep] }
+      var steepest = (slope: 0.0, angle: 0.0)
+      for facet in facets {
+        let s1 = (heights[4] - height(facet.e1)) / 30
+        let s2 = (height(facet.e1) - height(facet.e2)) / 30
+        var (r, s) = (atan2(s2, s1), (s1 * s1 + s2 * s2).squareRoot())
+        if r < 0 { (r, s) = (0, s1) }
+        if r > .pi / 4 { (r, s) = (.pi / 4, (heights[4] - height(facet.e2)) / (30 * 2.squareRoot())) }
+        if s > steepest.slope { steepest = (s, facet.af * r + facet.ac * .pi / 2) }
+      }
+      guard steepest.slope > 0 else { continue }
+      let turn = steepest.angle / (.pi / 4)
+      let part = turn - turn.rounded(.down)
+      let found = Self.shares(heights, by: InfiniteDirections()).shares
+      #expect(difference(found[round[Int(turn) % 8]] ?? 0, 1 - part) < 1e-12)
+      #expect(difference(found[round[(Int(turn) + 1) % 8]] ?? 0, part) < 1e-12)
+    }
   }
 
   @Test(arguments: `Water over a raster`.worlds, [Routing.multiple(.freeman), .multiple(.quinn), .infinite])

@@ -39,7 +39,9 @@ import Testing
     for tile in missing {
       let extent = plan.tiling.extent(of: tile)
       for row in extent.rowRange {
-        for column in extent.firstColumn..<extent.firstColumn + extent.columns { world.heights[row * 22 + column] = .nan }
+        for column in extent.firstColumn..<extent.firstColumn + extent.columns {
+          world.heights[row * 22 + column] = .nan
+        }
       }
     }
     let heights = world.stored(as: kind)
@@ -52,7 +54,9 @@ import Testing
     // A comb: a level floor that winds between walls through all tiles, with one way out at its end.
     let (rows, columns) = (21, 20)
     var heights = [Double](repeating: 9, count: rows * columns)
-    for row in stride(from: 1, to: rows - 1, by: 2) { for column in 1..<columns - 1 { heights[row * columns + column] = 1 } }
+    for row in stride(from: 1, to: rows - 1, by: 2) {
+      for column in 1..<columns - 1 { heights[row * columns + column] = 1 }
+    }
     for (turn, row) in stride(from: 2, to: rows - 2, by: 2).enumerated() {
       heights[row * columns + (turn % 2 == 0 ? columns - 2 : 1)] = 1
     }
@@ -103,9 +107,13 @@ import Testing
   @Test func `needs a plan, heights and results that fit each other`() throws {
     let spacing = Spacing(uniform: CellSize(eastward: 30, northward: 30), rows: 4)
     #expect(throws: FlowError.self) { try Tiling(rows: 4, columns: 4, tileRows: 0, tileColumns: 2) }
-    #expect(throws: FlowError.self) { try Tiling(rows: 1 << 20, columns: 1 << 20, tileRows: 1 << 20, tileColumns: 1 << 20) }
+    #expect(throws: FlowError.self) {
+      try Tiling(rows: 1 << 20, columns: 1 << 20, tileRows: 1 << 20, tileColumns: 1 << 20)
+    }
     let tiling = try Tiling(rows: 4, columns: 4, tileRows: 2, tileColumns: 2)
-    #expect(throws: FlowError.self) { try FlowPlan(tiling: tiling, spacing: Spacing(uniform: spacing.rows[0], rows: 3)) }
+    #expect(throws: FlowError.self) {
+      try FlowPlan(tiling: tiling, spacing: Spacing(uniform: spacing.rows[0], rows: 3))
+    }
     let plan = try FlowPlan(tiling: tiling, spacing: spacing)
     let error = #expect(throws: FlowError.self) { try plan.survey(1, heights: .double([1, 2, 3])) }
     #expect(
@@ -126,7 +134,8 @@ import Testing
 
   @Test func `says before a run what it will keep and how much memory it takes`() throws {
     let world = World.steps(rows: 60, columns: 60, seed: 3)
-    let plan = try FlowPlan(tiling: Tiling(rows: 60, columns: 60, tileRows: 30, tileColumns: 30), spacing: world.spacing)
+    let plan = try FlowPlan(
+      tiling: Tiling(rows: 60, columns: 60, tileRows: 30, tileColumns: 30), spacing: world.spacing)
     let costs = plan.costs(bytesOfHeight: 2)
     #expect(costs.memoryOfTile < 25 * 32 * 32 + 1 << 20)
     #expect(costs.scratchOfTile <= costs.scratchOfTileAtMost)

@@ -152,7 +152,8 @@ extension FlowPlan {
         guard let values else { return }
         let extent = tiling.extent(of: tile)
         for (cell, value) in values.enumerated() {
-          layer[(extent.firstRow + cell / extent.columns) * tiling.columns + extent.firstColumn + cell % extent.columns] =
+          layer[
+            (extent.firstRow + cell / extent.columns) * tiling.columns + extent.firstColumn + cell % extent.columns] =
             value
         }
       }

@@ -1,0 +1,146 @@
+import Foundation
+import Terrain
+
+/// Degrees of the synthetic plateau, each a tile, worked as a caller would who has the memory of one.
+struct TiledPlateau {
+  static let side = 3600
+  /// The north-western tile is that of 29° N and 86° E.
+  private static let firstRow = 11 * side
+  private static let firstColumn = 13 * side
+
+  let down: Int
+  let across: Int
+
+  var cells: Int { down * across * Self.side * Self.side }
+
+  private var plan: FlowPlan {
+    get throws {
+      let (rows, columns) = (down * Self.side, across * Self.side)
+      return try FlowPlan(
+        tiling: Tiling(rows: rows, columns: columns, tileRows: Self.side, tileColumns: Self.side),
+        spacing: Spacing(uniform: CellSize(eastward: 30, northward: 30), rows: rows))
+    }
+  }
+
+  private func heights(_ extent: TileExtent) -> [Int16] {
+    PlateauRelief().heights(
+      firstRow: Self.firstRow + extent.firstRow, firstColumn: Self.firstColumn + extent.firstColumn,
+      rows: extent.rows, columns: extent.columns)
+  }
+
+  /// The cost of the relief itself, which every pass makes anew.
+  func sumOfHeights() throws -> Int {
+    let tiling = try plan.tiling
+    return (0..<tiling.count).reduce(0) { sum, tile in
+      heights(tiling.extent(of: tile)).reduce(sum) { $0 + Int($1) }
+    }
+  }
+
+  /// All passes and joins; the digests of the products, by their names.
+  func run(_ wanted: Set<FlowProduct>) throws -> [String: Double] {
+    let plan = try plan
+    let tiles = 0..<plan.tiling.count
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    func heights(_ tile: Int) -> Heights { .wholeMetres(self.heights(plan.tiling.extent(of: tile))) }
+    func levels(_ tile: Int) throws -> RimLevels { try scratch.read("levels", tile) }
+
+    for tile in tiles { try scratch.write(plan.survey(tile, heights: heights(tile)), "survey", tile) }
+    for (tile, levels) in try plan.spillLevels(tiles.map { try scratch.read("survey", $0) }).enumerated() {
+      try scratch.write(levels, "levels", tile)
+    }
+    for tile in tiles {
+      let (descent, flats) = try plan.descend(tile, heights: heights(tile), levels: levels(tile))
+      try scratch.write(descent, "descent", tile)
+      try scratch.write(flats, "flats", tile)
+    }
+    let flats: [BorderFlats?] = try tiles.map { try scratch.read("flats", $0) }
+    for (tile, steps) in try plan.flatSteps(tiles.map(levels), flats).enumerated() {
+      try scratch.write(steps, "steps", tile)
+    }
+    for tile in tiles {
+      try scratch.write(
+        plan.link(
+          tile, heights: heights(tile), descent: scratch.read("descent", tile), levels: levels(tile),
+          steps: scratch.read("steps", tile)),
+        "links", tile)
+    }
+    for (tile, inflow) in try plan.inflows(tiles.map { try scratch.read("links", $0) }).enumerated() {
+      try scratch.write(inflow, "inflow", tile)
+    }
+    var digests = ProductDigests(columns: plan.tiling.columns)
+    for tile in tiles {
+      let products = try plan.products(
+        wanted, of: tile, heights: heights(tile), descent: scratch.read("descent", tile), levels: levels(tile),
+        steps: scratch.read("steps", tile), inflow: scratch.read("inflow", tile))
+      digests.add(products, of: plan.tiling.extent(of: tile))
+    }
+    return digests.numbers.merging(["scratch_bytes": Double(scratch.written)]) { $1 }
+  }
+
+  /// The same of the whole at once; what it kept does not count.
+  func runWhole(_ wanted: Set<FlowProduct>) throws -> [String: Double] {
+    let plan = try plan
+    let all = TileExtent(firstRow: 0, firstColumn: 0, rows: plan.tiling.rows, columns: plan.tiling.columns)
+    var digests = ProductDigests(columns: plan.tiling.columns)
+    for product in wanted {
+      digests.add(FlowProducts([product], of: .wholeMetres(heights(all)), spacing: plan.spacing), of: all)
+    }
+    return digests.numbers
+  }
+}
+
+/// One number for each product, the same however the raster is cut: the sum of what its cells and their values hash to.
+private struct ProductDigests {
+  let columns: Int
+  private var sums: [String: UInt64] = [:]
+
+  init(columns: Int) { self.columns = columns }
+
+  mutating func add(_ products: FlowProducts, of extent: TileExtent) {
+    let layers: [(String, [Double]?)] = [
+      ("filled", products.filled?.metres), ("accumulation", products.accumulation),
+      ("specific_catchment", products.specificCatchment), ("slope_length", products.slopeLength),
+    ]
+    for (name, values) in layers {
+      guard let values else { continue }
+      var sum = sums[name] ?? 0
+      for row in 0..<extent.rows {
+        let first = UInt64((extent.firstRow + row) * columns + extent.firstColumn)
+        for column in 0..<extent.columns {
+          var hash =
+            (values[row * extent.columns + column].bitPattern ^ (first + UInt64(column))) &* 0x9E37_79B9_7F4A_7C15
+          hash ^= hash >> 32
+          sum &+= hash &* 0xD1B5_4A32_D192_ED03
+        }
+      }
+      sums[name] = sum
+    }
+  }
+
+  /// 52 bits of each, which a number in JSON holds.
+  var numbers: [String: Double] { sums.mapValues { Double($0 >> 12) } }
+}
+
+/// A folder for what is kept between passes.
+private final class Scratch {
+  private let folder: URL
+  private(set) var written = 0
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("solum-bench-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  func remove() { try? FileManager.default.removeItem(at: folder) }
+
+  func write(_ value: (some ByteForm)?, _ name: String, _ tile: Int) throws {
+    guard let bytes = value?.bytes else { return }
+    written += bytes.count
+    try Data(bytes).write(to: folder.appendingPathComponent("\(name)-\(tile)"))
+  }
+
+  func read<Value: ByteForm>(_ name: String, _ tile: Int) throws -> Value {
+    try Value(bytes: [UInt8](Data(contentsOf: folder.appendingPathComponent("\(name)-\(tile)"))))
+  }
+}

@@ -53,45 +53,45 @@ final class LevelBuckets: ShoreQueue {
   }
 }
 
-/// Any heights: a binary heap, where no place is lower than its parent, which for place i is (i − 1) / 2.
+/// Any heights: a heap in which a place is no lower than its parent, which for place i is (i − 1) / 4. Four to a parent
+/// make it half as deep as two would.
 final class LowestFirst<Level: Comparable & BitwiseCopyable>: ShoreQueue {
-  private var cells: [(level: Level, place: Int32)] = []
+  private typealias Cell = (level: Level, place: Int32)
+  private var cells: [Cell] = []
 
   init(levels: ClosedRange<Level>, places: Int) {}
 
   func insert(_ place: Int, at level: Level) {
-    cells.append((level, Int32(truncatingIfNeeded: place)))
-    var child = cells.count - 1
-    let cell = cells[child]
-    while child > 0 {
-      let parent = (child - 1) / 2
-      guard Self.isLower(cell, cells[parent]) else { break }
-      cells[child] = cells[parent]
-      child = parent
+    let cell = (level: level, place: Int32(truncatingIfNeeded: place))
+    cells.append(cell)
+    cells.withUnsafeMutableBufferPointer { cells in
+      var child = cells.count - 1
+      while child > 0 {
+        let parent = (child - 1) / 4
+        guard level < cells[parent].level else { break }
+        cells[child] = cells[parent]
+        child = parent
+      }
+      cells[child] = cell
     }
-    cells[child] = cell
   }
 
   func removeLowest() -> (place: Int, level: Level)? {
     guard let lowest = cells.first, let last = cells.popLast() else { return nil }
-    let result = (Int(lowest.place), lowest.level)
-    if cells.isEmpty { return result }
-    var parent = 0
-    while true {
-      var child = 2 * parent + 1
-      guard child < cells.count else { break }
-      if child + 1 < cells.count, Self.isLower(cells[child + 1], cells[child]) { child += 1 }
-      guard Self.isLower(cells[child], last) else { break }
-      cells[parent] = cells[child]
-      parent = child
+    if !cells.isEmpty {
+      cells.withUnsafeMutableBufferPointer { cells in
+        var parent = 0
+        while 4 * parent + 1 < cells.count {
+          var least = 4 * parent + 1
+          for child in least + 1..<max(least + 1, min(least + 4, cells.count))
+          where cells[child].level < cells[least].level { least = child }
+          guard cells[least].level < last.level else { break }
+          cells[parent] = cells[least]
+          parent = least
+        }
+        cells[parent] = last
+      }
     }
-    cells[parent] = last
-    return result
-  }
-
-  /// Of equally low places the first in the raster goes first.
-  @inline(__always)
-  private static func isLower(_ a: (level: Level, place: Int32), _ b: (level: Level, place: Int32)) -> Bool {
-    a.level < b.level || (a.level == b.level && a.place < b.place)
+    return (Int(lowest.place), lowest.level)
   }
 }

@@ -32,7 +32,11 @@ extension Benchmark {
     let four = TiledPlateau(down: 2, across: 2)
     return [
       Benchmark("terrain-tiles", ("cells", many.cells), repeats: 1, warmsUp: false) {
-        { Outcome(parts: ("cell", many.cells), result: try many.run([.accumulation])) }
+        {
+          let (digests, scratchBytes) = try many.run([.accumulation])
+          return Outcome(
+            parts: ("cell", many.cells), result: digests.merging(["scratch_bytes": Double(scratchBytes)]) { $1 })
+        }
       },
       Benchmark("terrain-tiles-relief", ("cells", many.cells), repeats: 1, warmsUp: false) {
         { Outcome(parts: ("cell", many.cells), result: ["sum": Double(try many.sumOfHeights())]) }
@@ -40,7 +44,7 @@ extension Benchmark {
       Benchmark("terrain-tiles-check", ("cells", four.cells), repeats: 1, warmsUp: false) {
         {
           let wanted: Set<FlowProduct> = [.filled, .accumulation, .specificCatchment, .slopeLength]
-          let (tiled, whole) = (try four.run(wanted), try four.runWhole(wanted))
+          let (tiled, whole) = (try four.run(wanted).digests, try four.runWhole(wanted))
           guard tiled == whole else {
             throw BenchmarkError(
               "terrain-tiles-check", "tiles give \(tiled) and the whole \(whole)",

@@ -36,8 +36,8 @@ struct TiledPlateau {
     }
   }
 
-  /// All passes and joins; the digests of the products, by their names.
-  func run(_ wanted: Set<FlowProduct>) throws -> [String: Double] {
+  /// All passes and joins; the digests of the products, by their names, and how much was kept between the passes.
+  func run(_ wanted: Set<FlowProduct>) throws -> (digests: [String: Double], scratchBytes: Int) {
     let plan = try plan
     let tiles = 0..<plan.tiling.count
     let scratch = try Scratch()
@@ -75,10 +75,10 @@ struct TiledPlateau {
         steps: scratch.read("steps", tile), inflow: scratch.read("inflow", tile))
       digests.add(products, of: plan.tiling.extent(of: tile))
     }
-    return digests.numbers.merging(["scratch_bytes": Double(scratch.written)]) { $1 }
+    return (digests.numbers, scratch.written)
   }
 
-  /// The same of the whole at once; what it kept does not count.
+  /// The digests of the products of the whole at once.
   func runWhole(_ wanted: Set<FlowProduct>) throws -> [String: Double] {
     let plan = try plan
     let all = TileExtent(firstRow: 0, firstColumn: 0, rows: plan.tiling.rows, columns: plan.tiling.columns)

@@ -41,11 +41,29 @@ struct Depression<H: Height> {
   var floor: Int
   /// In units of `WholeAreas`.
   var area: Int64
-  /// Its places, in no order of meaning; empty once they are no longer needed.
+  /// In no order of meaning; empty once they are no longer needed.
   var places: [Int32]
 }
 
 extension Ground {
+  /// Where water ends in closed basins.
+  static func closedFloors(
+    of cells: [H], lakes: [Bool]?, in frame: Frame, areas: WholeAreas, keeping basins: ClosedBasins
+  ) -> [Int] {
+    let raw = Ground(cells, lakes: nil, in: frame)
+    let filled = Ground(cells, lakes: lakes, in: frame)
+    filled.flood()
+    let order = Field<Int32>(unsetCount: frame.count)
+    var floors: [Int] = []
+    filled.forEachDepression(of: raw.surface, areas: areas.rows) { depression in
+      let depth = depression.level.metres - raw.surface[depression.floor].metres
+      guard basins.isDeepEnough(depth), basins.isLargeEnough(Double(depression.area) * areas.unit) else { return }
+      floors.append(depression.floor)
+      floors += filled.nestedFloors(depression, of: raw.surface, areas: areas, keeping: basins, order: order)
+    }
+    return floors
+  }
+
   /// Visits every depression that flooding filled.
   ///
   /// - Parameters:

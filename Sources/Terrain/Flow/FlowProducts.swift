@@ -33,6 +33,7 @@ package struct FlowProducts: Hashable, Sendable {
     let rows = spacing.rows.count
     let frame = Frame(rows: rows, columns: rows == 0 ? 0 : heights.count / rows)
     precondition(frame.rows * frame.columns == heights.count, "\(heights.count) heights in \(rows) rows")
+    precondition(frame.count < Int32.max, "more cells than can be numbered; work them in tiles")
     precondition(lakes.map { $0.count == heights.count } ?? true, "lakes of another size")
     switch heights {
     case .wholeMetres(let cells): self.init(wanted, ofAll: cells, lakes, in: frame, spacing, options)
@@ -109,24 +110,6 @@ extension Ground {
     flood()
     decideSteepest(surface, courses, in: frame, rows: spacing.rows)
     decideFlats(surface, courses, in: frame)
-  }
-
-  /// Where water ends in closed basins.
-  private static func closedFloors(
-    of cells: [H], lakes: [Bool]?, in frame: Frame, areas: WholeAreas, keeping basins: ClosedBasins
-  ) -> [Int] {
-    let raw = Ground(cells, lakes: nil, in: frame)
-    let filled = Ground(cells, lakes: lakes, in: frame)
-    filled.flood()
-    let order = Field<Int32>(unsetCount: frame.count)
-    var floors: [Int] = []
-    filled.forEachDepression(of: raw.surface, areas: areas.rows) { depression in
-      let depth = depression.level.metres - raw.surface[depression.floor].metres
-      guard basins.isDeepEnough(depth), basins.isLargeEnough(Double(depression.area) * areas.unit) else { return }
-      floors.append(depression.floor)
-      floors += filled.nestedFloors(depression, of: raw.surface, areas: areas, keeping: basins, order: order)
-    }
-    return floors
   }
 
   /// What drains through each cell by any routing.

@@ -80,6 +80,35 @@ import Testing
     }
   }
 
+  @Test(arguments: [Double.infinity, -.infinity, .nan])
+  func `leaves where heights are not finite`(nothing: Double) throws {
+    let spacing = Spacing(uniform: CellSize(eastward: 30, northward: 30), rows: 5)
+    var heights = (0..<25).map { Double($0 * 7 % 11) }
+    heights[12] = nothing
+    var voids = heights
+    voids[12] = .nan
+    for (found, expected) in [
+      (Heights.double(heights), Heights.double(voids)),
+      (.single(heights.map { Float($0) }), .single(voids.map { Float($0) })),
+    ] {
+      let found = FlowProducts([.filled, .accumulation], of: found, spacing: spacing)
+      let expected = FlowProducts([.filled, .accumulation], of: expected, spacing: spacing)
+      #expect(areSame(found.filled?.metres, expected.filled?.metres))
+      #expect(areSame(found.accumulation, expected.accumulation))
+      #expect(try #require(found.accumulation)[12].isNaN && found.accumulation?[11].isNaN == false)
+    }
+  }
+
+  @Test func `is followed on relief of any size`() throws {
+    let world = World.smooth(rows: 12, columns: 12, seed: 9)
+    let counts = try [1, 0x1p-100, 0x1p100].map { factor in
+      try #require(
+        FlowProducts([.accumulation], of: .double(world.heights.map { $0 * factor }), spacing: world.spacing)
+          .accumulation)
+    }
+    #expect(areSame(counts[0], counts[1]) && areSame(counts[0], counts[2]))
+  }
+
   @Test func `knows its eight neighbours by their order`() {
     let frame = Frame(rows: 4, columns: 5)
     for neighbour in Neighbour.allCases {

@@ -68,12 +68,16 @@ struct TiledPlateau {
     for (tile, inflow) in try plan.inflows(tiles.map { try scratch.read("links", $0) }).enumerated() {
       try scratch.write(inflow, "inflow", tile)
     }
-    var digests = ProductDigests(columns: plan.tiling.columns)
+    var digests = ProductDigests()
     for tile in tiles {
-      let products = try plan.products(
-        wanted, of: tile, heights: heights(tile), descent: scratch.read("descent", tile), levels: levels(tile),
-        steps: scratch.read("steps", tile), inflow: scratch.read("inflow", tile))
-      digests.add(products, of: plan.tiling.extent(of: tile))
+      let extent = plan.tiling.extent(of: tile)
+      try plan.forEachRow(
+        of: wanted, in: tile, heights: heights(tile), descent: scratch.read("descent", tile), levels: levels(tile),
+        steps: scratch.read("steps", tile), inflow: scratch.read("inflow", tile)
+      ) { product, row, values in
+        digests.add(
+          values, of: product, from: (extent.firstRow + row) * plan.tiling.columns + extent.firstColumn)
+      }
     }
     return (digests.numbers, scratch.written)
   }
@@ -82,9 +86,18 @@ struct TiledPlateau {
   func runWhole(_ wanted: Set<FlowProduct>) throws -> [String: Double] {
     let plan = try plan
     let all = TileExtent(firstRow: 0, firstColumn: 0, rows: plan.tiling.rows, columns: plan.tiling.columns)
-    var digests = ProductDigests(columns: plan.tiling.columns)
+    var digests = ProductDigests()
+    let products = FlowProducts(wanted, of: .wholeMetres(heights(all)), spacing: plan.spacing)
     for product in wanted {
-      digests.add(FlowProducts([product], of: .wholeMetres(heights(all)), spacing: plan.spacing), of: all)
+      let values =
+        switch product {
+        case .filled: products.filled?.metres
+        case .accumulation: products.accumulation
+        case .specificCatchment: products.specificCatchment
+        case .slopeLength: products.slopeLength
+        case .slopePosition: products.slopePosition
+        }
+      digests.add(values ?? [], of: product, from: 0)
     }
     return digests.numbers
   }
@@ -92,34 +105,23 @@ struct TiledPlateau {
 
 /// One number for each product, the same however the raster is cut: the sum of what its cells and their values hash to.
 private struct ProductDigests {
-  let columns: Int
-  private var sums: [String: UInt64] = [:]
+  private var sums: [FlowProduct: UInt64] = [:]
 
-  init(columns: Int) { self.columns = columns }
-
-  mutating func add(_ products: FlowProducts, of extent: TileExtent) {
-    let layers: [(String, [Double]?)] = [
-      ("filled", products.filled?.metres), ("accumulation", products.accumulation),
-      ("specific_catchment", products.specificCatchment), ("slope_length", products.slopeLength),
-    ]
-    for (name, values) in layers {
-      guard let values else { continue }
-      var sum = sums[name] ?? 0
-      for row in 0..<extent.rows {
-        let first = UInt64((extent.firstRow + row) * columns + extent.firstColumn)
-        for column in 0..<extent.columns {
-          var hash =
-            (values[row * extent.columns + column].bitPattern ^ (first + UInt64(column))) &* 0x9E37_79B9_7F4A_7C15
-          hash ^= hash >> 32
-          sum &+= hash &* 0xD1B5_4A32_D192_ED03
-        }
-      }
-      sums[name] = sum
+  /// Adds cells side by side, the first of them by its number in the raster.
+  mutating func add(_ values: [Double], of product: FlowProduct, from first: Int) {
+    var sum: UInt64 = 0
+    for (index, value) in values.enumerated() {
+      var hash = (value.bitPattern ^ UInt64(first + index)) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 32
+      sum &+= hash &* 0xD1B5_4A32_D192_ED03
     }
+    sums[product, default: 0] &+= sum
   }
 
   /// 52 bits of each, which a number in JSON holds.
-  var numbers: [String: Double] { sums.mapValues { Double($0 >> 12) } }
+  var numbers: [String: Double] {
+    Dictionary(uniqueKeysWithValues: sums.map { ("\($0)", Double($1 >> 12)) })
+  }
 }
 
 /// A folder for what is kept between passes.

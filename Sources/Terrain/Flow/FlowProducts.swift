@@ -57,35 +57,24 @@ package struct FlowProducts: Hashable, Sendable {
     _ wanted: Set<FlowProduct>, of ground: borrowing Ground<H>, rows: GroundRows, options: TerrainOptions,
     inflow: Inflow = Inflow()
   ) {
-    let routing = options.routing
-    if wanted.contains(.accumulation) || (wanted.contains(.specificCatchment) && rows.isEven) {
-      let part = routing.partsOfCell
-      let amounts = [Int64](repeating: part, count: rows.sizes.count)
-      let sums = ground.routed(amounts, rows.sizes, by: routing, inflow: inflow.cells)
-      func cells(_ sum: Int64) -> Double { Double(sum) / Double(part) }
-      if wanted.contains(.accumulation) { accumulation = ground.open(sums) { cells($1) } }
-      if wanted.contains(.specificCatchment), rows.isEven {
-        specificCatchment = ground.open(sums) { cells($1) * rows.areas.unit / rows.sizes[$0].side }
-      }
+    let count = ground.frame.rows * ground.frame.columns
+    var layers: [FlowProduct: [Double]] = [:]
+    ground.forEachRow(of: wanted.subtracting([.filled]), rows: rows, options: options, inflow: inflow) {
+      product, row, values in
+      if row == 0 { layers[product, default: []].reserveCapacity(count) }
+      layers[product]?.append(contentsOf: values)
     }
-    if wanted.contains(.specificCatchment), !rows.isEven {
-      let sums = ground.routed(rows.areas.rows, rows.sizes, by: routing, inflow: inflow.areas)
-      specificCatchment = ground.open(sums) { Double($1) * rows.areas.unit / rows.sizes[$0].side }
-    }
-    if wanted.contains(.slopeLength) {
-      let lengths = ground.slopeLengths(
-        rows: rows.sizes.map(RowSteps.init), rule: options.slopeLength, inflow: inflow.lengths)
-      slopeLength = ground.open(lengths) { WholeLength.metres($1) }
-    }
-    if wanted.contains(.slopePosition) {
-      let counts = ground.accumulated([Int64](repeating: 1, count: rows.sizes.count))
-      slopePosition = ground.open(ground.slopePosition(accumulation: counts, channelCells: options.channelCells)) {
-        $1
-      }
-    }
+    func layer(_ product: FlowProduct) -> [Double]? { wanted.contains(product) ? layers[product] ?? [] : nil }
+    accumulation = layer(.accumulation)
+    specificCatchment = layer(.specificCatchment)
+    slopeLength = layer(.slopeLength)
+    slopePosition = layer(.slopePosition)
     if wanted.contains(.filled) { filled = H.heights(ground.open()) }
   }
 }
+
+/// Takes a row of a product.
+package typealias FlowRow = (_ product: FlowProduct, _ row: Int, _ values: [Double]) -> Void
 
 /// What enters a tile, at the places of its frame.
 struct Inflow {
@@ -123,15 +112,50 @@ extension Ground {
     }
   }
 
-  /// A value for each cell with a height, row by row; NaN for the others.
-  func open<Value>(_ field: borrowing Field<Value>, _ value: (_ row: Int, Value) -> Double) -> [Double] {
-    var cells: [Double] = []
-    cells.reserveCapacity(frame.rows * frame.columns)
-    for row in 0..<frame.rows {
-      for place in frame.places(ofRow: row) {
-        cells.append(courses[place].isDecided ? value(row, field[place]) : .nan)
+  /// The products of ground that is drained, one after the other and row by row, so that none of them need be held.
+  ///
+  /// - Parameter body: is called with a row and its values, NaN without a height.
+  func forEachRow(
+    of wanted: Set<FlowProduct>, rows: GroundRows, options: TerrainOptions, inflow: Inflow, _ body: FlowRow
+  ) {
+    let routing = options.routing
+    if wanted.contains(.filled) { open(.filled, surface, body) { $1.metres } }
+    if wanted.contains(.accumulation) || (wanted.contains(.specificCatchment) && rows.isEven) {
+      let part = routing.partsOfCell
+      let amounts = [Int64](repeating: part, count: rows.sizes.count)
+      let sums = routed(amounts, rows.sizes, by: routing, inflow: inflow.cells)
+      if wanted.contains(.accumulation) { open(.accumulation, sums, body) { Double($1) / Double(part) } }
+      if wanted.contains(.specificCatchment), rows.isEven {
+        open(.specificCatchment, sums, body) {
+          Double($1) / Double(part) * rows.areas.unit / rows.sizes[$0].side
+        }
       }
     }
-    return cells
+    if wanted.contains(.specificCatchment), !rows.isEven {
+      let sums = routed(rows.areas.rows, rows.sizes, by: routing, inflow: inflow.areas)
+      open(.specificCatchment, sums, body) { Double($1) * rows.areas.unit / rows.sizes[$0].side }
+    }
+    if wanted.contains(.slopeLength) {
+      let steps = rows.sizes.map(RowSteps.init)
+      let lengths = slopeLengths(rows: steps, rule: options.slopeLength, inflow: inflow.lengths)
+      open(.slopeLength, lengths, body) { WholeLength.metres($1) }
+    }
+    if wanted.contains(.slopePosition) {
+      let counts = accumulated([Int64](repeating: 1, count: rows.sizes.count))
+      open(.slopePosition, slopePosition(accumulation: counts, channelCells: options.channelCells), body) { $1 }
+    }
+  }
+
+  private func open<Value>(
+    _ product: FlowProduct, _ field: borrowing Field<Value>, _ body: FlowRow,
+    _ value: (_ row: Int, Value) -> Double
+  ) {
+    var values = [Double](repeating: .nan, count: frame.columns)
+    for row in 0..<frame.rows {
+      for (column, place) in frame.places(ofRow: row).enumerated() {
+        values[column] = courses[place].isDecided ? value(row, field[place]) : .nan
+      }
+      body(product, row, values)
+    }
   }
 }

@@ -1,8 +1,8 @@
 /// What a run over the tiles of a raster will take, known before it begins.
 package struct FlowCosts: Hashable, Sendable {
-  /// Bytes of memory that the greatest of the passes takes over a whole tile, its heights and one product included.
+  /// Bytes of memory that the greatest of the passes takes over a whole tile, its heights included.
   package let memoryOfTile: Int
-  /// Bytes of memory that the greatest of the joins takes.
+  /// Bytes of memory that the greatest of the joins takes, measured as 110 for each cell of each rim.
   package let memoryOfJoins: Int
   /// Bytes that are kept of a tile until the end, on ground like that of mountains.
   package let scratchOfTile: Int
@@ -25,7 +25,7 @@ extension FlowPlan {
     let search = closedBasins.fillsAll ? 0 : bytesOfHeight + 5
     let survey = cells * bytesOfHeight + places * (bytesOfHeight + 1 + 4 + queue + search)
     let descent = cells * (bytesOfHeight + 2)
-    let products = descent + places * (bytesOfHeight + 1 + 8) + cells * 8
+    let links = descent + places * (bytesOfHeight + 1 + 8)
     // A course takes half a byte. Measured on fractal relief of which a third was raised, the rest took 0.03 bytes a cell
     // and 25 a cell of the rim.
     let expected = cells / 2 + cells / 10 + 40 * rim
@@ -34,7 +34,7 @@ extension FlowPlan {
     let most = cells / 2 + cells / 2 * (bytesOfHeight + 3) + 3 * cells + 200 * rim
     let floors = closedBasins.fillsAll ? 0 : cells / 4 * (2 * bytesOfHeight + 26)
     return FlowCosts(
-      memoryOfTile: max(survey, products), memoryOfJoins: tiling.count * rim * 160, scratchOfTile: expected,
+      memoryOfTile: max(survey, links), memoryOfJoins: tiling.count * rim * 110, scratchOfTile: expected,
       scratchOfTileAtMost: most + floors, scratch: tiling.count * expected)
   }
 }

@@ -22,11 +22,11 @@ extension FlowPlan {
     try check(links.count, "tiles with links")
     var join = try InflowJoin(links, self)
     try join.walk()
-    return links.indices.map { tile in links[tile].map { _ in RimInflow(entries: join.entries(of: tile)) } }
+    return zip(links, join.entriesOfTiles()).map { link, entries in link.map { _ in RimInflow(entries: entries) } }
   }
 }
 
-/// What enters and leaves tiles, by the cells of all rims, which have one number.
+/// What enters and leaves tiles. The cells of all rims have one number; those where water leaves or enters another.
 private struct InflowJoin {
   private struct Amount {
     var cells: Int64 = 0
@@ -34,33 +34,44 @@ private struct InflowJoin {
     var length: Int64 = 0
   }
 
+  /// A cell where water leaves its tile.
+  private struct Exit {
+    var tile: Int32
+    /// In the tile's rim.
+    var index: Int32
+    /// The number of the entry in the next tile.
+    var entry: Int32
+    /// Exits whose water comes here and has not come yet; −1 once this one's has gone on.
+    var waiting: Int32 = 0
+    /// What came through the tile from others.
+    var passing = Amount()
+  }
+
+  /// A cell where water enters its tile.
+  private struct Entry {
+    var tile: Int32
+    var index: Int32
+    /// The number of the exit where it leaves the tile, or −1.
+    var exit: Int32 = -1
+    var entering = Amount()
+  }
+
   private let plan: FlowPlan
   private let links: [RimLinks?]
-  /// The first cell of each tile, and one past the last.
-  private var firsts: [Int] = []
-  /// The cell of another tile that a cell drains to, or −1.
-  private var receivers: [Int32]
-  /// What enters at each cell, and what that adds at each cell where water leaves.
-  private var entering: [Amount]
-  private var passing: [Amount]
+  private var exits: [Exit] = []
+  private var entries: [Entry] = []
 
   init(_ links: [RimLinks?], _ plan: FlowPlan) throws(FlowError) {
     self.plan = plan
     self.links = links
-    var count = 0
+    // By the cells of each rim the number of the exit and of the entry there.
+    var exitNumbers: [[Int32]] = []
+    var entryNumbers: [[Int32]] = []
     for (tile, link) in links.enumerated() {
-      firsts.append(count)
-      guard let link else { continue }
-      try plan.check(tile, rim: link.rim.count, "links")
-      guard link.rim.allSatisfy({ $0.exit < link.rim.count }) else {
-        throw FlowError(.tile(tile), .contradiction("a way through it ends off its rim"))
-      }
-      count += link.rim.count
+      if let link { try plan.check(tile, rim: link.rim.count, "links") }
+      exitNumbers.append([Int32](repeating: -1, count: link?.rim.count ?? 0))
+      entryNumbers.append(exitNumbers[tile])
     }
-    firsts.append(count)
-    receivers = [Int32](repeating: -1, count: count)
-    entering = [Amount](repeating: Amount(), count: count)
-    passing = entering
     for (tile, link) in links.enumerated() {
       guard let link else { continue }
       let extent = plan.tiling.extent(of: tile)
@@ -71,28 +82,47 @@ private struct InflowJoin {
         guard let other = plan.tiling.rimCell(row: extent.firstRow + row, column: extent.firstColumn + column),
           let beyond = links[other.tile]?.rim[other.index], beyond.course != Course.void.bits
         else { throw FlowError(.tile(tile), .contradiction("it drains into a void")) }
-        receivers[firsts[tile] + index] = Int32(truncatingIfNeeded: firsts[other.tile] + other.index)
+        if entryNumbers[other.tile][other.index] < 0 {
+          entryNumbers[other.tile][other.index] = Int32(truncatingIfNeeded: entries.count)
+          entries.append(
+            Entry(
+              tile: Int32(truncatingIfNeeded: other.tile), index: Int32(truncatingIfNeeded: other.index)))
+        }
+        exitNumbers[tile][index] = Int32(truncatingIfNeeded: exits.count)
+        exits.append(
+          Exit(
+            tile: Int32(truncatingIfNeeded: tile), index: Int32(truncatingIfNeeded: index),
+            entry: entryNumbers[other.tile][other.index]))
       }
+    }
+    for number in entries.indices {
+      let tile = Int(entries[number].tile)
+      let exit = link(entries[number].tile, entries[number].index).exit
+      guard exit >= 0 else { continue }
+      guard exit < exitNumbers[tile].count, exitNumbers[tile][Int(exit)] >= 0 else {
+        throw FlowError(.tile(tile), .contradiction("a way through it ends where no water leaves"))
+      }
+      entries[number].exit = exitNumbers[tile][Int(exit)]
     }
   }
 
   /// Carries what leaves each tile on, from each exit after all that drain to it.
   mutating func walk() throws(FlowError) {
-    let exits = receivers.indices.filter { receivers[$0] >= 0 }
-    var waiting = [Int32](repeating: 0, count: receivers.count)
-    for exit in exits {
-      if let next = exitAfter(Int(receivers[exit])) { waiting[next] += 1 }
+    for exit in exits.indices {
+      let next = entries[Int(exits[exit].entry)].exit
+      if next >= 0 { exits[Int(next)].waiting += 1 }
     }
     var visited = 0
-    for source in exits where waiting[source] == 0 {
+    for source in exits.indices where exits[source].waiting == 0 {
       var exit = source
       while true {
-        waiting[exit] = -1
+        exits[exit].waiting = -1
         visited += 1
         leave(at: exit)
-        guard let next = exitAfter(Int(receivers[exit])) else { break }
-        waiting[next] -= 1
-        guard waiting[next] == 0 else { break }
+        let next = Int(entries[Int(exits[exit].entry)].exit)
+        guard next >= 0 else { break }
+        exits[next].waiting -= 1
+        guard exits[next].waiting == 0 else { break }
         exit = next
       }
     }
@@ -101,62 +131,44 @@ private struct InflowJoin {
     }
   }
 
-  /// Where water that enters at a cell leaves its tile.
-  private func exitAfter(_ cell: Int) -> Int? {
-    let tile = tile(of: cell)
-    let exit = firsts[tile] + Int(link(cell, tile).exit)
-    return exit >= firsts[tile] && receivers[exit] >= 0 ? exit : nil
-  }
-
-  /// Carries what leaves at a cell into the next tile and to where it leaves that.
-  private mutating func leave(at exit: Int) {
-    let tile = tile(of: exit)
-    let from = link(exit, tile)
-    let cells = from.cells + passing[exit].cells
-    let area = from.area + passing[exit].area
-    let entry = Int(receivers[exit])
-    let next = self.tile(of: entry)
-    let to = link(entry, next)
-    entering[entry].cells += cells
-    entering[entry].area += area
-    let onward = exitAfter(entry)
-    if let onward {
-      passing[onward].cells += cells
-      passing[onward].area += area
+  /// Carries what leaves at an exit into the next tile, and to where it leaves that.
+  private mutating func leave(at number: Int) {
+    let exit = exits[number]
+    let entry = Int(exit.entry)
+    let onward = Int(entries[entry].exit)
+    let from = link(exit.tile, exit.index)
+    let to = link(entries[entry].tile, entries[entry].index)
+    let cells = from.cells + exit.passing.cells
+    let area = from.area + exit.passing.area
+    entries[entry].entering.cells += cells
+    entries[entry].entering.area += area
+    if onward >= 0 {
+      exits[onward].passing.cells += cells
+      exits[onward].passing.area += area
     }
     guard !plan.slopeLength.cuts(receiver: to.tangent, donor: from.tangent) else { return }
-    let row = plan.tiling.extent(of: tile).firstRow + row(of: exit, in: tile)
+    let extent = plan.tiling.extent(of: Int(exit.tile))
+    let row = extent.firstRow + extent.rim.row(of: Int(exit.index))
     let step = RowSteps(plan.spacing.rows[row]).length(Course(bits: from.course))
-    let arriving = max(from.length, passing[exit].length) + step
-    entering[entry].length = max(entering[entry].length, arriving)
-    if let onward, !to.isCut { passing[onward].length = max(passing[onward].length, arriving + to.distance) }
-  }
-
-  private func link(_ cell: Int, _ tile: Int) -> RimLinks.Cell {
-    links[tile]?.rim[cell - firsts[tile]] ?? RimLinks.Cell.void
-  }
-
-  private func row(of cell: Int, in tile: Int) -> Int {
-    plan.tiling.extent(of: tile).rim.row(of: cell - firsts[tile])
-  }
-
-  /// The tile in whose rim a cell lies.
-  private func tile(of cell: Int) -> Int {
-    var (low, high) = (0, firsts.count - 1)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if firsts[middle] <= cell { low = middle } else { high = middle }
+    let arriving = max(from.length, exit.passing.length) + step
+    entries[entry].entering.length = max(entries[entry].entering.length, arriving)
+    if onward >= 0, !to.isCut {
+      exits[onward].passing.length = max(exits[onward].passing.length, arriving + to.distance)
     }
-    return low
   }
 
-  func entries(of tile: Int) -> [RimInflow.Entry] {
-    (firsts[tile]..<firsts[tile + 1]).compactMap { cell in
-      let amount = entering[cell]
-      guard amount.cells > 0 else { return nil }
-      return RimInflow.Entry(
-        index: Int32(truncatingIfNeeded: cell - firsts[tile]), cells: amount.cells, area: amount.area,
-        length: amount.length)
+  private func link(_ tile: Int32, _ index: Int32) -> RimLinks.Cell {
+    links[Int(tile)]?.rim[Int(index)] ?? RimLinks.Cell.void
+  }
+
+  /// What enters each tile, in the order of its rim.
+  func entriesOfTiles() -> [[RimInflow.Entry]] {
+    var all: [[RimInflow.Entry]] = links.map { _ in [] }
+    for entry in entries {
+      all[Int(entry.tile)].append(
+        RimInflow.Entry(
+          index: entry.index, cells: entry.entering.cells, area: entry.entering.area, length: entry.entering.length))
     }
+    return all.map { $0.sorted { $0.index < $1.index } }
   }
 }

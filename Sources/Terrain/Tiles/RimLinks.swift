@@ -51,16 +51,15 @@ extension FlowPlan {
     let around = frame.steps
     let sizes = self.rows(of: extent)
     let rows = sizes.sizes.map(RowSteps.init)
-    let leaves = rim.map { place in
-      ground.receiver(of: place, around).map { ground.courses[$0] == .void } ?? false
-    }
+    let leaves = rim.map { ground.leaves($0, around) }
     func atExits(_ sums: borrowing Field<Int64>) -> [Int64] {
       rim.indices.map { leaves[$0] ? sums[rim[$0]] : 0 }
     }
     let counts = atExits(ground.accumulated([Int64](repeating: 1, count: extent.rows)))
     let sums = sizes.isEven ? counts.map { _ in 0 } : atExits(ground.accumulated(sizes.areas.rows))
     let lengths = atExits(ground.slopeLengths(rows: rows, rule: slopeLength))
-    let ways = try RimWays(ground, tile) { place, receiver in
+    let exits = try ground.exits(of: tile)
+    let distances = ground.distancesToExits { place, receiver in
       let isCut = slopeLength.cuts(
         receiver: ground.tangent(at: receiver, rows: rows, around),
         donor: ground.tangent(at: place, rows: rows, around))
@@ -69,65 +68,75 @@ extension FlowPlan {
     return RimLinks(
       rim: rim.enumerated().map { index, place in
         RimLinks.Cell(
-          course: ground.courses[place].bits, exit: ways.exits[index], isCut: ways.distances[index] == nil,
-          distance: ways.distances[index] ?? 0, tangent: ground.tangent(at: place, rows: rows, around),
+          course: ground.courses[place].bits, exit: exits[index], isCut: distances[index] == nil,
+          distance: distances[index] ?? 0, tangent: ground.tangent(at: place, rows: rows, around),
           cells: counts[index], area: sums[index], length: lengths[index])
       })
   }
 }
 
-/// The ways of water from the cells of a rim to where it leaves the tile.
-private struct RimWays {
-  /// Where on the rim; −1 where it ends within.
-  var exits: [Int32] = []
-  /// How far that is, in `WholeLength`; `nil` where slope length is cut on the way, or the way ends.
-  var distances: [Int64?] = []
-
-  private static let unknown: Int32 = -2
-  private static let underWay: Int32 = -3
-  private static let within: Int32 = -1
-  private static let cut: Int64 = -1
-
-  /// Follows each way down to one that was followed before, so that no cell is visited twice.
-  ///
-  /// - Parameter step: the length from a cell to the cell of the tile that it drains to; `nil` where it is cut there.
-  init<H: Height>(
-    _ ground: borrowing Ground<H>, _ tile: Int, step: (_ place: Int, _ receiver: Int) -> Int64?
-  ) throws(FlowError) {
-    let around = ground.frame.steps
-    let rim = ground.frame.rim
-    let exits = Field<Int32>(count: ground.frame.count, repeating: Self.unknown)
-    let distances = Field<Int64>(unsetCount: ground.frame.count)
-    var index: [Int: Int32] = [:]
-    for (number, place) in rim.enumerated() { index[place] = Int32(truncatingIfNeeded: number) }
+extension Ground {
+  /// For each cell of the rim where on it water that enters there leaves the tile; −1 where it ends within.
+  fileprivate func exits(of tile: Int) throws(FlowError) -> [Int32] {
+    let around = frame.steps
+    let rim = frame.rim
+    let (unknown, underWay, within): (Int32, Int32, Int32) = (-2, -3, -1)
+    let exits = Field<Int32>(count: frame.count, repeating: unknown)
+    for (index, place) in rim.enumerated() where leaves(place, around) {
+      exits[place] = Int32(truncatingIfNeeded: index)
+    }
     var way: [Int] = []
-    for start in rim where ground.courses[start] != .void {
+    for start in rim where courses[start] != .void {
       var place = start
-      while exits[place] == Self.unknown {
-        guard let receiver = ground.receiver(of: place, around), ground.courses[receiver] != .void else {
-          // The water leaves the tile or ends.
-          exits[place] = ground.courses[place].leadsOn ? index[place] ?? Self.within : Self.within
-          distances[place] = ground.courses[place].leadsOn ? 0 : Self.cut
+      // Down to a cell whose way was followed before, so that no cell is visited twice.
+      while exits[place] == unknown {
+        guard let receiver = receiver(of: place, around) else {
+          exits[place] = within
           break
         }
-        exits[place] = Self.underWay
+        exits[place] = underWay
         way.append(place)
         place = receiver
       }
-      guard exits[place] != Self.underWay else {
+      guard exits[place] != underWay else {
         throw FlowError(.tile(tile), .contradiction("its water runs in a circle"))
       }
-      while let before = way.popLast() {
-        let length = distances[place] == Self.cut ? nil : step(before, place)
-        exits[before] = exits[place]
-        distances[before] = length.map { distances[place] + $0 } ?? Self.cut
+      while let before = way.popLast() { exits[before] = exits[place] }
+    }
+    return rim.map { courses[$0] == .void ? within : exits[$0] }
+  }
+
+  /// For each cell of the rim how far that is; `nil` where slope length is cut on the way, or the way ends.
+  ///
+  /// - Parameter step: the length from a cell to the cell of the tile that it drains to; `nil` where it is cut there.
+  ///   No way is a circle.
+  fileprivate func distancesToExits(step: (_ place: Int, _ receiver: Int) -> Int64?) -> [Int64?] {
+    let around = frame.steps
+    let (unknown, cut): (Int64, Int64) = (-2, -1)
+    let distances = Field<Int64>(count: frame.count, repeating: unknown)
+    var way: [(place: Int, step: Int64)] = []
+    for start in frame.rim where courses[start] != .void {
+      var place = start
+      while distances[place] == unknown {
+        if leaves(place, around) {
+          distances[place] = 0
+        } else if let receiver = receiver(of: place, around), let step = step(place, receiver) {
+          way.append((place, step))
+          place = receiver
+        } else {
+          distances[place] = cut
+        }
+      }
+      while let (before, step) = way.popLast() {
+        distances[before] = distances[place] == cut ? cut : distances[place] + step
         place = before
       }
     }
-    for place in rim {
-      let isVoid = ground.courses[place] == .void
-      self.exits.append(isVoid ? Self.within : exits[place])
-      self.distances.append(isVoid || distances[place] == Self.cut ? nil : distances[place])
-    }
+    return frame.rim.map { courses[$0] == .void || distances[$0] == cut ? nil : distances[$0] }
+  }
+
+  /// Whether a cell drains out of the tile.
+  fileprivate func leaves(_ place: Int, _ around: Steps) -> Bool {
+    receiver(of: place, around).map { courses[$0] == .void } ?? false
   }
 }

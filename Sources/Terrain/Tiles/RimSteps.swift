@@ -32,25 +32,24 @@ extension FlowPlan {
 
 /// The flats that cross rims while their steps are being found.
 private struct FlatJoin {
+  /// One flat of one tile.
   private struct Piece {
-    var tile: Int
-    var flat: Int
-    /// The cells of the rim that belong to it, and with each the cells of other tiles that continue it.
-    var contacts: [Contact]
+    var tile: Int32
+    var flat: Int32
   }
 
+  /// A cell of a rim, and one of another tile that continues its level ground.
   private struct Contact {
-    /// Places in the tile's rim.
     var index: Int
-    var beyond: [(place: Cell, tile: Int, index: Int)]
-  }
-
-  private struct Cell: Hashable {
+    /// The row and the column of the other in the tile of the first; one of them lies outside.
     var row: Int
     var column: Int
+    var otherTile: Int
+    var otherIndex: Int
   }
 
   private let tiling: Tiling
+  private let levels: [RimLevels?]
   private let flats: [BorderFlats?]
   private var pieces: [Piece] = []
   /// The first piece of each tile, and one past the last.
@@ -63,6 +62,7 @@ private struct FlatJoin {
 
   init(_ levels: [RimLevels?], _ flats: [BorderFlats?], _ plan: FlowPlan) throws(FlowError) {
     tiling = plan.tiling
+    self.levels = levels
     self.flats = flats
     owners = flats.map { [Int32](repeating: -1, count: $0?.isWayOut.count ?? 0) }
     known = flats.map { $0?.isWayOut.map { $0 ? 0 : Self.unknown } ?? [] }
@@ -70,8 +70,10 @@ private struct FlatJoin {
     try plan.check(flats.count, "flats of tiles")
     for tile in flats.indices {
       firsts.append(pieces.count)
-      guard let border = flats[tile] else { continue }
-      guard let rim = levels[tile]?.rim else { throw FlowError(.tile(tile), .missing("levels")) }
+      guard (levels[tile] == nil) == (flats[tile] == nil) else {
+        throw FlowError(.tile(tile), .missing(flats[tile] == nil ? "border flats" : "levels"))
+      }
+      guard let border = flats[tile], let rim = levels[tile]?.rim else { continue }
       try plan.check(tile, rim: border.isWayOut.count, "ways out")
       try plan.check(tile, rim: rim.count, "levels")
       let extent = tiling.extent(of: tile)
@@ -79,30 +81,16 @@ private struct FlatJoin {
         guard flat.runs.allSatisfy({ Int($0.row) < extent.rows && Int($0.column + $0.count) <= extent.columns }) else {
           throw FlowError(.tile(tile), .contradiction("level ground lies outside of it"))
         }
-        var piece = Piece(tile: tile, flat: number, contacts: [])
         for cell in flat.rimCells(in: extent) {
-          let index = extent.rim.index(row: cell.row, column: cell.column)
-          owners[tile][index] = Int32(truncatingIfNeeded: pieces.count)
-          var contact = Contact(index: index, beyond: [])
-          for neighbour in Neighbour.allCases {
-            let place = Cell(row: cell.row + neighbour.rowStep, column: cell.column + neighbour.columnStep)
-            guard place.row < 0 || place.row >= extent.rows || place.column < 0 || place.column >= extent.columns,
-              let other = tiling.rimCell(
-                row: extent.firstRow + place.row, column: extent.firstColumn + place.column),
-              let beyond = levels[other.tile]?.rim, beyond.indices.contains(other.index),
-              beyond[other.index] == rim[index]
-            else { continue }
-            guard flats[other.tile] != nil else { throw FlowError(.tile(other.tile), .missing("border flats")) }
-            contact.beyond.append((place, other.tile, other.index))
-          }
-          piece.contacts.append(contact)
+          owners[tile][extent.rim.index(row: cell.row, column: cell.column)] = Int32(truncatingIfNeeded: pieces.count)
         }
-        pieces.append(piece)
+        pieces.append(Piece(tile: Int32(truncatingIfNeeded: tile), flat: Int32(truncatingIfNeeded: number)))
       }
     }
     firsts.append(pieces.count)
   }
 
+  /// Works pieces until no steps become fewer.
   mutating func spread() {
     var queue = Array(pieces.indices)
     var isQueued = [Bool](repeating: true, count: pieces.count)
@@ -119,11 +107,34 @@ private struct FlatJoin {
     }
   }
 
+  /// Where a piece goes on in other tiles.
+  private func contacts(of piece: Piece) -> [Contact] {
+    let tile = Int(piece.tile)
+    guard let flat = flats[tile]?.flats[Int(piece.flat)], let rim = levels[tile]?.rim else { return [] }
+    let extent = tiling.extent(of: tile)
+    var contacts: [Contact] = []
+    for cell in flat.rimCells(in: extent) {
+      let index = extent.rim.index(row: cell.row, column: cell.column)
+      for neighbour in Neighbour.allCases {
+        let (row, column) = (cell.row + neighbour.rowStep, cell.column + neighbour.columnStep)
+        guard row < 0 || row >= extent.rows || column < 0 || column >= extent.columns,
+          let other = tiling.rimCell(row: extent.firstRow + row, column: extent.firstColumn + column),
+          levels[other.tile]?.rim[other.index] == rim[index]
+        else { continue }
+        contacts.append(
+          Contact(index: index, row: row, column: column, otherTile: other.tile, otherIndex: other.index))
+      }
+    }
+    return contacts
+  }
+
   /// Finds the steps of a piece from what is known around it; the pieces that learn of fewer than before.
   private mutating func work(_ number: Int) -> [Int] {
     let piece = pieces[number]
-    guard let flat = flats[piece.tile]?.flats[piece.flat] else { return [] }
-    let extent = tiling.extent(of: piece.tile)
+    let tile = Int(piece.tile)
+    guard let flat = flats[tile]?.flats[Int(piece.flat)] else { return [] }
+    let contacts = contacts(of: piece)
+    let extent = tiling.extent(of: tile)
     let box = flat.box
     let frame = Frame(rows: box.rows, columns: box.columns)
     let surface = Field<Int16>(count: frame.count, repeating: .none)
@@ -139,47 +150,37 @@ private struct FlatJoin {
       }
     }
     var beyond: [FrameStep] = []
-    for contact in piece.contacts {
-      for cell in contact.beyond where known[cell.tile][cell.index] != Self.unknown {
-        let place = place(cell.place.row, cell.place.column)
-        surface[place] = 0
-        beyond.append(FrameStep(place: place, steps: Int(known[cell.tile][cell.index])))
-      }
+    for contact in contacts where known[contact.otherTile][contact.otherIndex] != Self.unknown {
+      let place = place(contact.row, contact.column)
+      surface[place] = 0
+      beyond.append(FrameStep(place: place, steps: Int(known[contact.otherTile][contact.otherIndex])))
     }
     beyond.sort { ($0.steps, $0.place) < ($1.steps, $1.place) }
-    var shorter: Set<Int> = []
-    var found: [Int: Int32] = [:]
-    let rim = extent.rim
+    var shorter: [Int: Int32] = [:]
     decideFlats(surface, courses, in: frame, beyond: beyond) { place, steps in
       let row = place / frame.stride - 1 + box.firstRow
       let column = place % frame.stride - 1 + box.firstColumn
       guard row == 0 || row == extent.rows - 1 || column == 0 || column == extent.columns - 1 else { return }
-      found[rim.index(row: row, column: column)] = Int32(truncatingIfNeeded: steps)
+      let index = extent.rim.index(row: row, column: column)
+      if steps < known[tile][index] { shorter[index] = Int32(truncatingIfNeeded: steps) }
     }
-    for contact in piece.contacts {
-      guard let steps = found[contact.index], steps < known[piece.tile][contact.index] else { continue }
-      known[piece.tile][contact.index] = steps
-      for cell in contact.beyond where owners[cell.tile][cell.index] >= 0 {
-        shorter.insert(Int(owners[cell.tile][cell.index]))
-      }
-    }
-    return shorter.sorted()
+    for (index, steps) in shorter { known[tile][index] = steps }
+    let learners = contacts.filter { shorter[$0.index] != nil }.map { Int(owners[$0.otherTile][$0.otherIndex]) }
+    return Set(learners.filter { $0 >= 0 }).sorted()
   }
 
   /// Of the cells around a tile that continue its flats.
   func steps(around tile: Int) throws(FlowError) -> [RimSteps.Step] {
-    let extent = tiling.extent(of: tile)
+    let beyond = tiling.extent(of: tile).beyond
     var steps: Set<RimSteps.Step> = []
     for piece in pieces[firsts[tile]..<firsts[tile + 1]] {
-      for cell in piece.contacts.flatMap(\.beyond) {
-        guard known[cell.tile][cell.index] != Self.unknown else {
-          throw FlowError(.tile(cell.tile), .contradiction("level ground on its rim has no way out"))
+      for contact in contacts(of: piece) {
+        let known = known[contact.otherTile][contact.otherIndex]
+        guard known != Self.unknown else {
+          throw FlowError(.tile(contact.otherTile), .contradiction("level ground on its rim has no way out"))
         }
-        steps.insert(
-          RimSteps.Step(
-            index: Int32(
-              truncatingIfNeeded: extent.beyond.index(row: cell.place.row + 1, column: cell.place.column + 1)),
-            steps: known[cell.tile][cell.index]))
+        let index = beyond.index(row: contact.row + 1, column: contact.column + 1)
+        steps.insert(RimSteps.Step(index: Int32(truncatingIfNeeded: index), steps: known))
       }
     }
     return steps.sorted { ($0.steps, $0.index) < ($1.steps, $1.index) }
@@ -202,7 +203,7 @@ extension BorderFlats.Flat {
       let row = Int(run.row)
       let columns = Int(run.column)..<Int(run.column + run.count)
       if row == 0 || row == extent.rows - 1 { return columns.map { (row, $0) } }
-      return Set([0, extent.columns - 1]).filter(columns.contains).sorted().map { (row, $0) }
+      return Set([0, extent.columns - 1]).filter(columns.contains).map { (row, $0) }
     }
   }
 }

@@ -1,12 +1,14 @@
 extension FlowPlan {
   /// The last pass over a tile: the products of the whole raster in it.
   ///
-  /// - Parameter wanted: any but the slope position, for which the height of the drainage may lie in another tile.
-  /// - Complexity: O(n); memory beside the heights, the descent and the products 11 bytes a cell for whole metres.
-  package func products(
-    _ wanted: Set<FlowProduct>, of tile: Int, heights: Heights, descent: Descent, levels: RimLevels, steps: RimSteps,
-    inflow: RimInflow
-  ) throws(FlowError) -> FlowProducts {
+  /// - Parameters:
+  ///   - wanted: any but the slope position, for which the height of the drainage may lie in another tile.
+  ///   - body: takes one product after the other, row by row of the tile; NaN without a height.
+  /// - Complexity: O(n); memory beside the heights and the descent 11 bytes a cell for whole metres.
+  package func forEachRow(
+    of wanted: Set<FlowProduct>, in tile: Int, heights: Heights, descent: Descent, levels: RimLevels, steps: RimSteps,
+    inflow: RimInflow, _ body: FlowRow
+  ) throws(FlowError) {
     guard !wanted.contains(.slopePosition) else { throw FlowError(.tile(tile), .slopePosition) }
     try check(tile, heights, descent, levels)
     let extent = tiling.extent(of: tile)
@@ -18,19 +20,19 @@ extension FlowPlan {
       cells: inflow.entries.map { (rim[Int($0.index)], $0.cells) },
       areas: inflow.entries.map { (rim[Int($0.index)], $0.area) },
       lengths: inflow.entries.map { (rim[Int($0.index)], $0.length) })
-    return switch heights {
-    case .wholeMetres(let cells): try products(wanted, tile, cells, descent, levels, steps, entering)
-    case .single(let cells): try products(wanted, tile, cells, descent, levels, steps, entering)
-    case .double(let cells): try products(wanted, tile, cells, descent, levels, steps, entering)
+    switch heights {
+    case .wholeMetres(let cells): try run(wanted, tile, cells, descent, levels, steps, entering, body)
+    case .single(let cells): try run(wanted, tile, cells, descent, levels, steps, entering, body)
+    case .double(let cells): try run(wanted, tile, cells, descent, levels, steps, entering, body)
     }
   }
 
-  private func products<H: Height>(
+  private func run<H: Height>(
     _ wanted: Set<FlowProduct>, _ tile: Int, _ cells: [H], _ descent: Descent, _ levels: RimLevels, _ steps: RimSteps,
-    _ inflow: Inflow
-  ) throws(FlowError) -> FlowProducts {
+    _ inflow: Inflow, _ body: FlowRow
+  ) throws(FlowError) {
     let extent = tiling.extent(of: tile)
     let ground = try Ground(tile, cells, descent, levels, steps, in: extent.frame)
-    return FlowProducts(wanted, of: ground, rows: rows(of: extent), options: options, inflow: inflow)
+    ground.forEachRow(of: wanted, rows: rows(of: extent), options: options, inflow: inflow, body)
   }
 }

@@ -57,26 +57,27 @@ import Testing
         _ = try? plan.spillLevels(others)
       case let levels as RimLevels:
         _ = try? plan.descend(4, heights: heights, levels: levels)
-        _ = try? products(levels: levels)
-      case let descent as Descent: _ = try? products(descent: descent)
+        try? products(levels: levels)
+      case let descent as Descent: try? products(descent: descent)
       case let flats as BorderFlats:
         _ = try? plan.flatSteps(
           (0..<9).map { $0 == 4 ? levels : nil }, (0..<9).map { $0 == 4 ? flats : nil })
-      case let steps as RimSteps: _ = try? products(steps: steps)
+      case let steps as RimSteps: try? products(steps: steps)
       case let links as RimLinks: _ = try? plan.inflows((0..<9).map { $0 == 4 ? links : nil })
-      case let inflow as RimInflow: _ = try? products(inflow: inflow)
+      case let inflow as RimInflow: try? products(inflow: inflow)
       default: Issue.record("an unknown form")
       }
     }
 
     private func products(
       levels: RimLevels? = nil, descent: Descent? = nil, steps: RimSteps? = nil, inflow: RimInflow? = nil
-    ) throws -> FlowProducts {
+    ) throws {
       let (levels, descent, steps) = (levels ?? self.levels, descent ?? self.descent, steps ?? self.steps)
       _ = try plan.link(4, heights: heights, descent: descent, levels: levels, steps: steps)
-      return try plan.products(
-        [.accumulation, .slopeLength], of: 4, heights: heights, descent: descent, levels: levels, steps: steps,
-        inflow: inflow ?? self.inflow)
+      try plan.forEachRow(
+        of: [.accumulation, .slopeLength], in: 4, heights: heights, descent: descent, levels: levels, steps: steps,
+        inflow: inflow ?? self.inflow
+      ) { _, _, _ in }
     }
   }
 

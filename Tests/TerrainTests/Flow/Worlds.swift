@@ -141,31 +141,23 @@ extension FlowPlan {
     }
     let inflow = try inflows(links).map { try $0.map(kept) }
 
-    var whole = FlowProducts()
-    var filled = [Double](repeating: .nan, count: heights.count)
-    var layers = [[Double]](repeating: filled, count: 3)
+    var layers: [FlowProduct: [Double]] = [:]
+    for product in wanted { layers[product] = [Double](repeating: .nan, count: heights.count) }
     for tile in tiles.compactMap(\.self) {
-      let products = try products(
-        wanted, of: tile, heights: land(tile), descent: try #require(descents[tile]).descent,
-        levels: try #require(levels[tile]), steps: try #require(steps[tile]), inflow: try #require(inflow[tile]))
-      func put(_ values: [Double]?, in layer: inout [Double]) {
-        guard let values else { return }
-        let extent = tiling.extent(of: tile)
-        for (cell, value) in values.enumerated() {
-          layer[
-            (extent.firstRow + cell / extent.columns) * tiling.columns + extent.firstColumn + cell % extent.columns] =
-            value
-        }
+      let extent = tiling.extent(of: tile)
+      try forEachRow(
+        of: wanted, in: tile, heights: land(tile), descent: try #require(descents[tile]).descent,
+        levels: try #require(levels[tile]), steps: try #require(steps[tile]), inflow: try #require(inflow[tile])
+      ) { product, row, values in
+        let first = (extent.firstRow + row) * tiling.columns + extent.firstColumn
+        layers[product]?.replaceSubrange(first..<first + extent.columns, with: values)
       }
-      put(products.filled?.metres, in: &filled)
-      put(products.accumulation, in: &layers[0])
-      put(products.specificCatchment, in: &layers[1])
-      put(products.slopeLength, in: &layers[2])
     }
-    if wanted.contains(.filled) { whole.filled = .double(filled) }
-    if wanted.contains(.accumulation) { whole.accumulation = layers[0] }
-    if wanted.contains(.specificCatchment) { whole.specificCatchment = layers[1] }
-    if wanted.contains(.slopeLength) { whole.slopeLength = layers[2] }
+    var whole = FlowProducts()
+    whole.filled = layers[.filled].map { .double($0) }
+    whole.accumulation = layers[.accumulation]
+    whole.specificCatchment = layers[.specificCatchment]
+    whole.slopeLength = layers[.slopeLength]
     return whole
   }
 }

@@ -76,14 +76,19 @@ package struct FlowProducts: Hashable, Sendable {
 /// Takes a row of a product.
 package typealias FlowRow = (_ product: FlowProduct, _ row: Int, _ values: [Double]) -> Void
 
-/// What enters a tile, at the places of its frame.
+/// What a tile must know of the others, at the places of its frame: what enters it, and where it drains to.
 struct Inflow {
   typealias Entries = [(place: Int, amount: Int64)]
+  typealias Heights = [(place: Int, metres: Double)]
   var cells: Entries = []
   /// In units of `WholeAreas`.
   var areas: Entries = []
   /// In `WholeLength`.
   var lengths: Entries = []
+  /// Of the highest cells that drain into it.
+  var summits: Heights = []
+  /// Of the drainage of cells around it.
+  var drainages: Heights = []
 }
 
 extension Ground {
@@ -141,8 +146,9 @@ extension Ground {
       open(.slopeLength, lengths, body) { WholeLength.metres($1) }
     }
     if wanted.contains(.slopePosition) {
-      let counts = accumulated([Int64](repeating: 1, count: rows.sizes.count))
-      open(.slopePosition, slopePosition(accumulation: counts, channelCells: options.channelCells), body) { $1 }
+      let counts = accumulated([Int64](repeating: 1, count: rows.sizes.count), inflow: inflow.cells)
+      let positions = slopePosition(accumulation: counts, channelCells: options.channelCells, inflow: inflow)
+      open(.slopePosition, positions, body) { $1 }
     }
   }
 

@@ -150,6 +150,12 @@ package struct ByteReader {
     return Int32(truncatingIfNeeded: value)
   }
 
+  /// The number of a cell among others.
+  mutating func cell() throws(ByteFormError) -> Int32 {
+    guard let place = Int32(exactly: try number()) else { throw error(.outOfRange("a cell")) }
+    return place
+  }
+
   mutating func fixed(bytes count: Int) throws(ByteFormError) -> UInt64 {
     guard bytes.count - place >= count else { throw error(.cutOff) }
     var value: UInt64 = 0

@@ -15,6 +15,7 @@ extension RimLinks: ByteForm {
       writer.signed(cell.cells)
       writer.signed(cell.area)
       writer.signed(cell.length)
+      writer.double(cell.summit)
     }
   }
 
@@ -35,6 +36,7 @@ extension RimLinks: ByteForm {
           cell.cells = try reader.signed()
           cell.area = try reader.signed()
           cell.length = try reader.signed()
+          cell.summit = try reader.double()
         }
       }
       rim.append(cell)
@@ -54,6 +56,7 @@ extension RimInflow: ByteForm {
       writer.signed(entry.cells)
       writer.signed(entry.area)
       writer.signed(entry.length)
+      writer.double(entry.summit)
       last = entry.index
     }
   }
@@ -66,7 +69,59 @@ extension RimInflow: ByteForm {
       entries.append(
         Entry(
           index: last, cells: try reader.signed(), area: try reader.signed(),
-          length: try reader.signed()))
+          length: try reader.signed(), summit: try reader.double()))
+    }
+  }
+}
+
+extension RimDrainage: ByteForm {
+  package static var letters: StaticString { "drai" }
+  package static var version: UInt8 { 1 }
+
+  package func write(to writer: inout ByteWriter) {
+    writer.count(entries.count)
+    for entry in entries {
+      writer.count(Int(entry.index))
+      switch entry.drainage {
+      case .height(let height):
+        writer.byte(0)
+        writer.double(height)
+      case .beyond(let index):
+        writer.byte(1)
+        writer.count(Int(index))
+      }
+    }
+  }
+
+  package init(from reader: inout ByteReader) throws(ByteFormError) {
+    entries = []
+    for _ in 0..<(try reader.count()) {
+      let index = try reader.cell()
+      switch try reader.byte() {
+      case 0: entries.append(Entry(index: index, drainage: .height(try reader.double())))
+      case 1: entries.append(Entry(index: index, drainage: .beyond(try reader.cell())))
+      default: throw reader.error(.outOfRange("a drainage"))
+      }
+    }
+  }
+}
+
+extension BeyondDrainage: ByteForm {
+  package static var letters: StaticString { "beyo" }
+  package static var version: UInt8 { 1 }
+
+  package func write(to writer: inout ByteWriter) {
+    writer.count(entries.count)
+    for entry in entries {
+      writer.count(Int(entry.index))
+      writer.double(entry.height)
+    }
+  }
+
+  package init(from reader: inout ByteReader) throws(ByteFormError) {
+    entries = []
+    for _ in 0..<(try reader.count()) {
+      entries.append(Entry(index: try reader.cell(), height: try reader.double()))
     }
   }
 }

@@ -10,8 +10,6 @@ package struct FlowError: Error, Hashable, Sendable {
     case spacing(rows: Int, of: Int)
     /// Water parts, and parts of it come back into a tile.
     case routing
-    /// The drainage of a cell may lie in another tile.
-    case slopePosition
     case threshold(String, Double)
     /// A tile's values are not as many as its cells.
     case count(String, found: Int, expected: Int)
@@ -45,7 +43,6 @@ extension FlowError: CustomStringConvertible {
     case .tileSize(let rows, let columns): "tiles of \(rows) rows and \(columns) columns"
     case .spacing(let found, let rows): "\(found) cell sizes for \(rows) rows"
     case .routing: "water that parts among neighbours cannot be followed from tile to tile"
-    case .slopePosition: "the slope position is not known tile by tile"
     case .threshold(let name, let value): "the \(name) of a closed basin is \(value)"
     case .count(let name, let found, let expected): "\(found) \(name) in place of \(expected)"
     case .missing(let name): "it has heights and no \(name)"
@@ -58,7 +55,6 @@ extension FlowError: CustomStringConvertible {
     case .tileSize: "Give tiles at least one row and one column, and less than 2^31 cells."
     case .spacing: "Give one cell size for each row of the whole raster."
     case .routing: "Route along the steepest descent, or work the raster as a whole."
-    case .slopePosition: "Derive it from the raster as a whole, or leave it out."
     case .threshold: "Give a number that is not negative, or none."
     case .count: "Read the tile in the frame that the plan cuts out for it, and hand over something for every tile."
     case .missing: "Run the pass before for this tile too."

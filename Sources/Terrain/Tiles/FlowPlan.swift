@@ -10,7 +10,12 @@
 ///     flatSteps   all levels, flats       → RimSteps       how far the ways out of it are
 ///     link        tile, descent, steps    → RimLinks       where water that enters the tile leaves it
 ///     inflows     all links               → RimInflow      what enters each tile
-///     products    tile, descent, inflow   → FlowProducts
+///     forEachRow  tile, descent, inflow   → the products, row by row
+///
+/// Slope position asks for one pass and one join more before the last:
+///
+///     drainage    tile, descent, inflow   → RimDrainage    the drainage of water that enters the tile
+///     drainages   all RimDrainages        → BeyondDrainage that of the cells around each tile
 ///
 /// Each is a pure function of values that have a byte form, so that each pass over a tile can be a task of its own. The
 /// products are those of the whole raster at once, to the last bit, however it is cut.

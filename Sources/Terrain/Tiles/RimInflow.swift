@@ -8,6 +8,8 @@ package struct RimInflow: Hashable, Sendable {
     var area: Int64
     /// The longest slope length that arrives and is not cut, in `WholeLength`; 0 for none.
     var length: Int64
+    /// The height of the highest cell that drains to it over the rim, m.
+    var summit: Double
   }
 
   /// In the order of the rim.
@@ -32,6 +34,13 @@ private struct InflowJoin {
     var cells: Int64 = 0
     var area: Int64 = 0
     var length: Int64 = 0
+    var summit = -Double.infinity
+
+    mutating func gain(_ cells: Int64, _ area: Int64, _ summit: Double) {
+      self.cells += cells
+      self.area += area
+      self.summit = max(self.summit, summit)
+    }
   }
 
   /// A cell where water leaves its tile.
@@ -140,12 +149,9 @@ private struct InflowJoin {
     let to = link(entries[entry].tile, entries[entry].index)
     let cells = from.cells + exit.passing.cells
     let area = from.area + exit.passing.area
-    entries[entry].entering.cells += cells
-    entries[entry].entering.area += area
-    if onward >= 0 {
-      exits[onward].passing.cells += cells
-      exits[onward].passing.area += area
-    }
+    let summit = max(from.summit, exit.passing.summit)
+    entries[entry].entering.gain(cells, area, summit)
+    if onward >= 0 { exits[onward].passing.gain(cells, area, summit) }
     guard !plan.slopeLength.cuts(receiver: to.tangent, donor: from.tangent) else { return }
     let extent = plan.tiling.extent(of: Int(exit.tile))
     let row = extent.firstRow + extent.rim.row(of: Int(exit.index))
@@ -167,7 +173,8 @@ private struct InflowJoin {
     for entry in entries {
       all[Int(entry.tile)].append(
         RimInflow.Entry(
-          index: entry.index, cells: entry.entering.cells, area: entry.entering.area, length: entry.entering.length))
+          index: entry.index, cells: entry.entering.cells, area: entry.entering.area, length: entry.entering.length,
+          summit: entry.entering.summit))
     }
     return all.map { $0.sorted { $0.index < $1.index } }
   }

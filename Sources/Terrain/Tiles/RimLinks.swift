@@ -18,9 +18,12 @@ package struct RimLinks: Hashable, Sendable {
     var area: Int64
     /// The slope length there as far as the tile knows, in `WholeLength`.
     var length: Int64
+    /// The height of the highest cell of the tile that drains through it, m; NaN of others.
+    var summit: Double
 
     static let void = Cell(
-      course: Course.void.bits, exit: -1, isCut: true, distance: 0, tangent: .nan, cells: 0, area: 0, length: 0)
+      course: Course.void.bits, exit: -1, isCut: true, distance: 0, tangent: .nan, cells: 0, area: 0, length: 0,
+      summit: .nan)
   }
 
   var rim: [Cell]
@@ -58,6 +61,7 @@ extension FlowPlan {
     let counts = atExits(ground.accumulated([Int64](repeating: 1, count: extent.rows)))
     let sums = sizes.isEven ? counts.map { _ in 0 } : atExits(ground.accumulated(sizes.areas.rows))
     let lengths = atExits(ground.slopeLengths(rows: rows, rule: slopeLength))
+    let summits = ground.summits()
     let exits = try ground.exits(of: tile)
     let distances = ground.distancesToExits { place, receiver in
       let isCut = slopeLength.cuts(
@@ -70,7 +74,8 @@ extension FlowPlan {
         RimLinks.Cell(
           course: ground.courses[place].bits, exit: exits[index], isCut: distances[index] == nil,
           distance: distances[index] ?? 0, tangent: ground.tangent(at: place, rows: rows, around),
-          cells: counts[index], area: sums[index], length: lengths[index])
+          cells: counts[index], area: sums[index], length: lengths[index],
+          summit: leaves[index] ? summits[place].metres : .nan)
       })
   }
 }
@@ -78,32 +83,40 @@ extension FlowPlan {
 extension Ground {
   /// For each cell of the rim where on it water that enters there leaves the tile; −1 where it ends within.
   fileprivate func exits(of tile: Int) throws(FlowError) -> [Int32] {
-    let around = frame.steps
     let rim = frame.rim
-    let (unknown, underWay, within): (Int32, Int32, Int32) = (-2, -3, -1)
-    let exits = Field<Int32>(count: frame.count, repeating: unknown)
-    for (index, place) in rim.enumerated() where leaves(place, around) {
-      exits[place] = Int32(truncatingIfNeeded: index)
-    }
+    let ends = try waysEnds(from: rim, of: tile) { _ in false }
+    var index: [Int: Int32] = [:]
+    for (number, place) in rim.enumerated() { index[place] = Int32(truncatingIfNeeded: number) }
+    return ends.map { end in leaves(end, frame.steps) ? index[end] ?? -1 : -1 }
+  }
+
+  /// Where the ways from some places end: at the first cell that fulfils a condition, the last before the water leaves
+  /// the tile, or the one where it ends.
+  func waysEnds(
+    from starts: [Int], of tile: Int, at isEnd: (_ place: Int) -> Bool
+  ) throws(FlowError) -> [Int] {
+    let around = frame.steps
+    let (unknown, underWay): (Int32, Int32) = (-1, -2)
+    let ends = Field<Int32>(count: frame.count, repeating: unknown)
     var way: [Int] = []
-    for start in rim where courses[start] != .void {
+    for start in starts {
       var place = start
       // Down to a cell whose way was followed before, so that no cell is visited twice.
-      while exits[place] == unknown {
-        guard let receiver = receiver(of: place, around) else {
-          exits[place] = within
+      while ends[place] == unknown {
+        guard !isEnd(place), let receiver = receiver(of: place, around), courses[receiver] != .void else {
+          ends[place] = Int32(truncatingIfNeeded: place)
           break
         }
-        exits[place] = underWay
+        ends[place] = underWay
         way.append(place)
         place = receiver
       }
-      guard exits[place] != underWay else {
+      guard ends[place] != underWay else {
         throw FlowError(.tile(tile), .contradiction("its water runs in a circle"))
       }
-      while let before = way.popLast() { exits[before] = exits[place] }
+      while let before = way.popLast() { ends[before] = ends[place] }
     }
-    return rim.map { courses[$0] == .void ? within : exits[$0] }
+    return starts.map { Int(ends[$0]) }
   }
 
   /// For each cell of the rim how far that is; `nil` where slope length is cut on the way, or the way ends.
@@ -136,7 +149,7 @@ extension Ground {
   }
 
   /// Whether a cell drains out of the tile.
-  fileprivate func leaves(_ place: Int, _ around: Steps) -> Bool {
+  func leaves(_ place: Int, _ around: Steps) -> Bool {
     receiver(of: place, around).map { courses[$0] == .void } ?? false
   }
 }

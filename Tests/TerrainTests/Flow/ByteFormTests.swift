@@ -15,12 +15,14 @@ import Testing
     let steps: RimSteps
     let links: RimLinks
     let inflow: RimInflow
+    let drainage: RimDrainage
+    let beyond: BeyondDrainage
 
     init(seed: UInt64) throws {
       let world = World.steps(rows: 24, columns: 24, seed: seed)
       let plan = try FlowPlan(
         tiling: Tiling(rows: 24, columns: 24, tileRows: 8, tileColumns: 8), spacing: world.spacing,
-        options: TerrainOptions(closedBasins: ClosedBasins(minimumDepth: 2)))
+        options: TerrainOptions(closedBasins: ClosedBasins(minimumDepth: 2), channelCells: 30))
       let tiles = (0..<9).map { tile in
         let extent = plan.tiling.extent(of: tile)
         return Heights(
@@ -43,10 +45,20 @@ import Testing
       (descent, flats) = descents[4]
       self.steps = try #require(steps[4])
       self.links = links[4]
-      inflow = try #require(try plan.inflows(links)[4])
+      let inflow = try plan.inflows(links)
+      let rims = try tiles.indices.map {
+        try plan.drainage(
+          $0, heights: tiles[$0], descent: descents[$0].0, levels: #require(levels[$0]), steps: #require(steps[$0]),
+          inflow: #require(inflow[$0]))
+      }
+      self.inflow = try #require(inflow[4])
+      drainage = rims[4]
+      beyond = try #require(try plan.drainages(rims)[4])
     }
 
-    var all: [any ByteForm & Hashable & Sendable] { [survey, levels, descent, flats, steps, links, inflow] }
+    var all: [any ByteForm & Hashable & Sendable] {
+      [survey, levels, descent, flats, steps, links, inflow, drainage, beyond]
+    }
 
     /// Goes on with what was read from bytes, as far as it can; what it has become may be refused, and no more.
     func goOn<Form: ByteForm>(with form: Form) {
@@ -65,18 +77,23 @@ import Testing
       case let steps as RimSteps: try? products(steps: steps)
       case let links as RimLinks: _ = try? plan.inflows((0..<9).map { $0 == 4 ? links : nil })
       case let inflow as RimInflow: try? products(inflow: inflow)
+      case let drainage as RimDrainage: _ = try? plan.drainages((0..<9).map { $0 == 4 ? drainage : nil })
+      case let beyond as BeyondDrainage: try? products(beyond: beyond)
       default: Issue.record("an unknown form")
       }
     }
 
     private func products(
-      levels: RimLevels? = nil, descent: Descent? = nil, steps: RimSteps? = nil, inflow: RimInflow? = nil
+      levels: RimLevels? = nil, descent: Descent? = nil, steps: RimSteps? = nil, inflow: RimInflow? = nil,
+      beyond: BeyondDrainage? = nil
     ) throws {
       let (levels, descent, steps) = (levels ?? self.levels, descent ?? self.descent, steps ?? self.steps)
       _ = try plan.link(4, heights: heights, descent: descent, levels: levels, steps: steps)
+      let inflow = inflow ?? self.inflow
+      _ = try plan.drainage(4, heights: heights, descent: descent, levels: levels, steps: steps, inflow: inflow)
       try plan.forEachRow(
-        of: [.accumulation, .slopeLength], in: 4, heights: heights, descent: descent, levels: levels, steps: steps,
-        inflow: inflow ?? self.inflow
+        of: [.accumulation, .slopeLength, .slopePosition], in: 4, heights: heights, descent: descent, levels: levels,
+        steps: steps, inflow: inflow, drainage: beyond ?? self.beyond
       ) { _, _, _ in }
     }
   }

@@ -5,19 +5,20 @@ import Testing
 @testable import Terrain
 
 @Suite struct `Water in tiles` {
-  static let wanted: Set<FlowProduct> = [.filled, .accumulation, .specificCatchment, .slopeLength]
+  static let wanted: Set<FlowProduct> = Set(FlowProduct.allCases)
 
   static func expectSame(_ a: FlowProducts, _ b: FlowProducts, _ source: SourceLocation = #_sourceLocation) {
     #expect(areSame(a.filled?.metres, b.filled?.metres), sourceLocation: source)
     #expect(areSame(a.accumulation, b.accumulation), sourceLocation: source)
     #expect(areSame(a.specificCatchment, b.specificCatchment), sourceLocation: source)
     #expect(areSame(a.slopeLength, b.slopeLength), sourceLocation: source)
+    #expect(areSame(a.slopePosition, b.slopePosition), sourceLocation: source)
   }
 
   @Test(arguments: `Water over a raster`.worlds, [(1, 1), (3, 5), (7, 7), (64, 64), (100, 2)])
   func `does what it does in one piece, to the last bit`(world: World, size: (Int, Int)) throws {
     for basins in [ClosedBasins.none, ClosedBasins(minimumDepth: 1, minimumArea: 2000), ClosedBasins(minimumDepth: 0)] {
-      let options = TerrainOptions(closedBasins: basins)
+      let options = TerrainOptions(closedBasins: basins, channelCells: 12)
       let heights = Heights(narrowing: world.heights)
       let plan = try FlowPlan(
         tiling: Tiling(rows: world.rows, columns: world.columns, tileRows: size.0, tileColumns: size.1),

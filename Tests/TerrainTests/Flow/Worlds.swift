@@ -141,13 +141,23 @@ extension FlowPlan {
     }
     let inflow = try inflows(links).map { try $0.map(kept) }
 
+    let rims = try tiles.map { tile in
+      try tile.map { tile in
+        try kept(
+          drainage(
+            tile, heights: land(tile), descent: try #require(descents[tile]).descent,
+            levels: try #require(levels[tile]), steps: try #require(steps[tile]), inflow: try #require(inflow[tile])))
+      }
+    }
+    let beyond = try drainages(rims).map { try $0.map { try kept($0) } }
     var layers: [FlowProduct: [Double]] = [:]
     for product in wanted { layers[product] = [Double](repeating: .nan, count: heights.count) }
     for tile in tiles.compactMap(\.self) {
       let extent = tiling.extent(of: tile)
       try forEachRow(
         of: wanted, in: tile, heights: land(tile), descent: try #require(descents[tile]).descent,
-        levels: try #require(levels[tile]), steps: try #require(steps[tile]), inflow: try #require(inflow[tile])
+        levels: try #require(levels[tile]), steps: try #require(steps[tile]), inflow: try #require(inflow[tile]),
+        drainage: beyond[tile]
       ) { product, row, values in
         let first = (extent.firstRow + row) * tiling.columns + extent.firstColumn
         layers[product]?.replaceSubrange(first..<first + extent.columns, with: values)
@@ -158,6 +168,7 @@ extension FlowPlan {
     whole.accumulation = layers[.accumulation]
     whole.specificCatchment = layers[.specificCatchment]
     whole.slopeLength = layers[.slopeLength]
+    whole.slopePosition = layers[.slopePosition]
     return whole
   }
 }

@@ -55,13 +55,13 @@ extension FlowPlan {
     let sizes = self.rows(of: extent)
     let rows = sizes.sizes.map(RowSteps.init)
     let leaves = rim.map { ground.leaves($0, around) }
-    func atExits(_ sums: borrowing Field<Int64>) -> [Int64] {
-      rim.indices.map { leaves[$0] ? sums[rim[$0]] : 0 }
+    func atExits<Value>(_ values: borrowing Field<Value>, others: Value) -> [Value] {
+      rim.indices.map { leaves[$0] ? values[rim[$0]] : others }
     }
-    let counts = atExits(ground.accumulated([Int64](repeating: 1, count: extent.rows)))
-    let sums = sizes.isEven ? counts.map { _ in 0 } : atExits(ground.accumulated(sizes.areas.rows))
-    let lengths = atExits(ground.slopeLengths(rows: rows, rule: slopeLength))
-    let summits = ground.summits()
+    let counts = atExits(ground.accumulated([Int64](repeating: 1, count: extent.rows)), others: 0)
+    let sums = sizes.isEven ? counts.map { _ in 0 } : atExits(ground.accumulated(sizes.areas.rows), others: 0)
+    let lengths = atExits(ground.slopeLengths(rows: rows, rule: slopeLength), others: 0)
+    let summits = atExits(ground.summits(), others: .none)
     let exits = try ground.exits(of: tile)
     let distances = ground.distancesToExits { place, receiver in
       let isCut = slopeLength.cuts(
@@ -75,7 +75,7 @@ extension FlowPlan {
           course: ground.courses[place].bits, exit: exits[index], isCut: distances[index] == nil,
           distance: distances[index] ?? 0, tangent: ground.tangent(at: place, rows: rows, around),
           cells: counts[index], area: sums[index], length: lengths[index],
-          summit: leaves[index] ? summits[place].metres : .nan)
+          summit: summits[index].metres)
       })
   }
 }

@@ -14,15 +14,21 @@ struct Benchmark {
   var name: String
   /// What its size counts, such as rows or cells, and how many there are.
   var size: (unit: String, count: Int)
-  /// How often the work is measured, after one run that is not; odd.
+  /// How often the work is measured; odd.
   var repeats: Int
+  /// Whether it is done once before, unmeasured, so that pages and caches are warm.
+  var warmsUp: Bool
   /// Makes the inputs, and hands back the work on them, which alone is measured.
   var prepare: () throws -> Work
 
-  init(_ name: String, _ size: (unit: String, count: Int), repeats: Int = 5, prepare: @escaping () throws -> Work) {
+  init(
+    _ name: String, _ size: (unit: String, count: Int), repeats: Int = 5, warmsUp: Bool = true,
+    prepare: @escaping () throws -> Work
+  ) {
     self.name = name
     self.size = size
     self.repeats = repeats
+    self.warmsUp = warmsUp
     self.prepare = prepare
   }
 
@@ -33,9 +39,16 @@ struct Benchmark {
       + plans + trivialRuns
   }
 
-  /// Those of this name, or whose names begin with it and a hyphen; all of them for an empty name.
+  /// Those that take minutes, and run only when they are named.
+  static var long: [Benchmark] { terrainTiles }
+
+  /// Those of this name, or whose names begin with it and a hyphen; all but the long ones for an empty name.
   static func named(_ name: String) -> [Benchmark] {
-    name.isEmpty ? all : all.filter { $0.name == name || $0.name.hasPrefix("\(name)-") }
+    func chosen(from benchmarks: [Benchmark]) -> [Benchmark] {
+      benchmarks.filter { $0.name == name || $0.name.hasPrefix("\(name)-") }
+    }
+    if name.isEmpty { return all }
+    return chosen(from: all) + (long.contains { $0.name == name } ? chosen(from: long) : [])
   }
 }
 

@@ -11,18 +11,21 @@ struct Measurement {
   /// which started it.
   var peakBytes: Int
 
-  /// Prepares the work, runs it once so that pages and caches are warm, then measures its repeats.
+  /// Prepares the work, runs it once where it is to warm up, then measures its repeats.
   init(of benchmark: Benchmark) async throws {
     let work = try benchmark.prepare()
-    outcome = try await work()
+    var last: Benchmark.Outcome?
+    if benchmark.warmsUp { last = try await work() }
     var cpu: [Double] = []
     var wall: [Double] = []
     for _ in 0..<benchmark.repeats {
       let begin = (cpu: seconds(of: CLOCK_PROCESS_CPUTIME_ID), wall: seconds(of: CLOCK_MONOTONIC))
-      outcome = try await work()
+      last = try await work()
       cpu.append(seconds(of: CLOCK_PROCESS_CPUTIME_ID) - begin.cpu)
       wall.append(seconds(of: CLOCK_MONOTONIC) - begin.wall)
     }
+    guard let last else { throw BenchmarkError(benchmark.name, "no repeat", remedy: "measure it at least once") }
+    outcome = last
     self.benchmark = benchmark
     cpuSeconds = middle(of: cpu)
     wallSeconds = middle(of: wall)

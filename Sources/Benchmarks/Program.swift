@@ -49,7 +49,7 @@ private struct UsageError: Error, CustomStringConvertible {
 
   var description: String {
     "solum-bench: error: there is no benchmark '\(arguments.joined(separator: " "))'\n"
-      + "  name none, or one of \(Benchmark.all.map(\.name).joined(separator: ", "))"
+      + "  name none, or one of \((Benchmark.all + Benchmark.long).map(\.name).joined(separator: ", "))"
   }
 }
 

@@ -41,9 +41,6 @@ extension Benchmark {
       "terrain-local-double", [.slope, .aspect, .generalCurvature, .profileCurvature, .planCurvature, .ruggedness])
   }
 
-  /// Depressions filled, directions of eight and accumulation, one thread.
-  static var terrainFlow: Benchmark { derivation("terrain-flow", [.filled, .flowAccumulation]) }
-
   private static func derivation(_ name: String, _ attributes: Set<TerrainAttribute>) -> Benchmark {
     Benchmark(name, ("cells", SyntheticRelief.side * SyntheticRelief.side), repeats: 3) {
       let heights = SyntheticRelief().heights

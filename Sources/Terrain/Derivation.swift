@@ -10,48 +10,52 @@ package import Grids
 /// - Parameters:
 ///   - wanted: any attributes.
 ///   - elevation: heights in metres; not finite where there is none.
+///   - lakes: the cells where water ends, in the frame of `elevation`; `nil` for none.
 ///   - spacing: one cell size for each row of `elevation`.
 /// - Returns: a grid in the frame of `elevation` for each of `wanted`.
 /// - Complexity: O(n), and O(n log n) where flow is needed.
 package func derive(
-  _ wanted: Set<TerrainAttribute>, from elevation: Grid<Double>, spacing: Spacing,
+  _ wanted: Set<TerrainAttribute>, from elevation: Grid<Double>, lakes: Mask? = nil, spacing: Spacing,
   options: TerrainOptions = TerrainOptions()
 ) -> [TerrainAttribute: Grid<Double>] {
   precondition(spacing.rows.count == elevation.geometry.rows, "one cell size for each row")
-  let frame = Frame(of: elevation.geometry)
-  let heights = frame.enclose(elevation)
-  let flow = flowAttributes(wanted, of: heights, in: frame, spacing: spacing, options: options)
-  let windowed = windowedAttributes(
-    wanted, of: elevation, accumulation: flow[.flowAccumulation], in: frame, spacing: spacing, options: options)
-  return flow.filter { wanted.contains($0.key) }.mapValues { frame.open($0, as: elevation.geometry) }
-    .merging(windowed) { _, new in new }
+  let geometry = elevation.geometry
+  let flow = FlowProducts(
+    following: wanted, of: elevation, lakes: lakes, spacing: spacing, options: options)
+  var attributes = windowedAttributes(
+    wanted, of: elevation, catchment: flow.specificCatchment, spacing: spacing, options: options)
+  attributes[.filled] = flow.filled.map { Grid(geometry: geometry, cells: $0.metres) }
+  attributes[.flowAccumulation] = flow.accumulation.map { Grid(geometry: geometry, cells: $0) }
+  attributes[.slopeLength] = flow.slopeLength.map { Grid(geometry: geometry, cells: $0) }
+  attributes[.slopePosition] = flow.slopePosition.map { Grid(geometry: geometry, cells: $0) }
+  return attributes
 }
 
-/// The attributes that follow the water, in the layout of the frame, among them those that `wanted` rests on.
-private func flowAttributes(
-  _ wanted: Set<TerrainAttribute>, of heights: [Double], in frame: Frame, spacing: Spacing, options: TerrainOptions
-) -> [TerrainAttribute: [Double]] {
-  let routed: Set<TerrainAttribute> = [.flowAccumulation, .slopeLength, .wetness, .transport, .slopePosition]
-  guard wanted.contains(.filled) || !wanted.isDisjoint(with: routed) else { return [:] }
-  let filled = filled(heights, in: frame)
-  guard !wanted.isDisjoint(with: routed) else { return [.filled: filled] }
-  let network = FlowNetwork(descending: filled, in: frame, spacing: spacing)
-  let accumulation = network.accumulation()
-  var attributes: [TerrainAttribute: [Double]] = [.filled: filled, .flowAccumulation: accumulation]
-  if wanted.contains(.slopeLength) {
-    attributes[.slopeLength] = network.slopeLength(filled, spacing: spacing, rule: options.slopeLength)
+extension FlowProducts {
+  /// The products that attributes are, or rest on.
+  fileprivate init(
+    following wanted: Set<TerrainAttribute>, of elevation: Grid<Double>, lakes: Mask?, spacing: Spacing,
+    options: TerrainOptions
+  ) {
+    let rests: [(TerrainAttribute, FlowProduct)] = [
+      (.filled, .filled), (.flowAccumulation, .accumulation), (.wetness, .specificCatchment),
+      (.transport, .specificCatchment), (.slopeLength, .slopeLength), (.slopePosition, .slopePosition),
+    ]
+    let products = Set(rests.filter { wanted.contains($0.0) }.map(\.1))
+    guard !products.isEmpty else {
+      self.init()
+      return
+    }
+    precondition(lakes.map { $0.geometry == elevation.geometry } ?? true, "lakes on another frame")
+    self.init(
+      products, of: Heights(narrowing: elevation.cells), lakes: lakes?.cells, spacing: spacing, options: options)
   }
-  if wanted.contains(.slopePosition) {
-    attributes[.slopePosition] = network.slopePosition(
-      filled, accumulation: accumulation, channelCells: options.channelCells)
-  }
-  return attributes
 }
 
 /// The attributes of a cell's window, all in one pass over the heights.
 private func windowedAttributes(
-  _ wanted: Set<TerrainAttribute>, of elevation: Grid<Double>, accumulation: [Double]?, in frame: Frame,
-  spacing: Spacing, options: TerrainOptions
+  _ wanted: Set<TerrainAttribute>, of elevation: Grid<Double>, catchment: [Double]?, spacing: Spacing,
+  options: TerrainOptions
 ) -> [TerrainAttribute: Grid<Double>] {
   let attributes = TerrainAttribute.allCases.filter { $0.isWindowed && wanted.contains($0) }
   guard !attributes.isEmpty else { return [:] }
@@ -64,12 +68,10 @@ private func windowedAttributes(
         let first = geometry.offset(of: CellIndex(row: row, column: columns.lowerBound))
         _ = heights.update(fromContentsOf: elevation.cells[first..<first + columns.count])
       },
-      catchment: accumulation.map { accumulation in
+      catchment: catchment.map { catchment in
         { row, columns, cells in
-          let first = frame.places(ofRow: row).lowerBound + columns.lowerBound
-          for index in cells.indices {
-            cells[index] = specificCatchment(cells: accumulation[first + index], size: spacing.rows[row])
-          }
+          let first = geometry.offset(of: CellIndex(row: row, column: columns.lowerBound))
+          _ = cells.update(fromContentsOf: catchment[first..<first + columns.count])
         }
       }
     ) { strip in

@@ -73,7 +73,7 @@ struct Derivatives<Number: SurfaceNumber>: BitwiseCopyable {
 }
 
 /// What the differences of the heights of one row are divided by.
-struct Steps<Number: SurfaceNumber>: BitwiseCopyable {
+struct WindowScale<Number: SurfaceNumber>: BitwiseCopyable {
   /// 2 Δx and 2 Δy.
   let twiceEast, twiceNorth: Divisor<Number>
   /// 8 Δx and 8 Δy.
@@ -99,7 +99,7 @@ extension Derivatives {
   /// - Reference: Zevenbergen and Thorne (1987), Earth Surface Processes and Landforms 12, 47–56 (their D and E
   ///   are r/2 and t/2).
   @inline(__always)
-  init(zevenbergenThorne w: Window<Number>, _ steps: Steps<Number>) {
+  init(zevenbergenThorne w: Window<Number>, _ steps: WindowScale<Number>) {
     self.init(
       p: .quotient(w.z6 - w.z4, steps.twiceEast), q: .quotient(w.z2 - w.z8, steps.twiceNorth), second: w, steps)
   }
@@ -108,7 +108,7 @@ extension Derivatives {
   ///
   /// - Reference: Horn (1981), Proceedings of the IEEE 69, 14–47.
   @inline(__always)
-  init(horn w: Window<Number>, _ steps: Steps<Number>) {
+  init(horn w: Window<Number>, _ steps: WindowScale<Number>) {
     self.init(
       p: .quotient(.rise(from: (w.z1, w.z4, w.z7), to: (w.z3, w.z6, w.z9)), steps.eightEast),
       q: .quotient(.rise(from: (w.z7, w.z8, w.z9), to: (w.z1, w.z2, w.z3)), steps.eightNorth), second: w, steps)
@@ -116,7 +116,7 @@ extension Derivatives {
 
   /// With p missing where a height of the window is.
   @inline(__always)
-  private init(p: Number, q: Number, second w: Window<Number>, _ steps: Steps<Number>) {
+  private init(p: Number, q: Number, second w: Window<Number>, _ steps: WindowScale<Number>) {
     self.p = w.isWhole ? p : .nan
     self.q = q
     r = .quotient(.bend(w.z4, w.z5, w.z6), steps.eastEast)

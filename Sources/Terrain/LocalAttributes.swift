@@ -27,7 +27,7 @@ struct LocalAttributes<Number: SurfaceNumber> {
     _ heights: ThreeRows<Number>, columns: Int, size: CellSize, catchment: UnsafePointer<Double>?,
     positions: UnsafePointer<Number>?, into row: (Int) -> UnsafeMutablePointer<Number>
   ) {
-    let steps = Steps<Number>(size)
+    let steps = WindowScale<Number>(size)
     withUnsafeTemporaryAllocation(of: Number.self, capacity: DerivativeBlock<Number>.capacity) { memory in
       guard let base = memory.baseAddress else { return }
       for first in stride(from: 0, to: columns, by: blockWidth) {
@@ -128,7 +128,7 @@ private struct DerivativeBlock<Number: SurfaceNumber> {
   ///   - leastGradient: m/m, below which the ground faces nowhere.
   ///   - base: room for `capacity` numbers.
   init(
-    _ heights: ThreeRows<Number>, count: Int, _ steps: Steps<Number>, _ stencil: TerrainOptions.Stencil,
+    _ heights: ThreeRows<Number>, count: Int, _ steps: WindowScale<Number>, _ stencil: TerrainOptions.Stencil,
     leastGradient: Number, in base: UnsafeMutablePointer<Number>
   ) {
     self.base = base

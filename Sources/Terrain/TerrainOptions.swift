@@ -55,6 +55,10 @@ package struct TerrainOptions: Hashable, Sendable {
   package var positionRadius: Double
   package var transport: TransportIndex
   package var slopeLength: SlopeLengthRule
+  /// How the catchment of a cell is gathered. Slope length and slope position follow the steepest descent in any case.
+  package var routing: Routing
+  /// Which depressions are not filled.
+  package var closedBasins: ClosedBasins
   /// Number of cells that must drain through a cell to make it a channel, from which slope position counts; at 30 m
   /// the default of 100 cells is 9 ha. It is a count, and not an area, so that a coarse grid keeps its slopes.
   package var channelCells: Int
@@ -63,7 +67,7 @@ package struct TerrainOptions: Hashable, Sendable {
     stencil: Stencil = .zevenbergenThorne, curvature: CurvatureConvention = .geometric,
     ruggedness: Ruggedness = .riley, minimumGradient: Double = 1e-5, flatCurvature: FlatCurvature = .missing,
     minimumTanSlope: Double = 1e-4, positionRadius: Double = 1000, transport: TransportIndex = .mooreBurch,
-    slopeLength: SlopeLengthRule = .hickey,
+    slopeLength: SlopeLengthRule = .hickey, routing: Routing = .steepest, closedBasins: ClosedBasins = .none,
     channelCells: Int = 100
   ) {
     self.stencil = stencil
@@ -75,6 +79,8 @@ package struct TerrainOptions: Hashable, Sendable {
     self.positionRadius = positionRadius
     self.transport = transport
     self.slopeLength = slopeLength
+    self.routing = routing
+    self.closedBasins = closedBasins
     self.channelCells = channelCells
   }
 }

@@ -26,7 +26,11 @@ struct ToolTerrain: ParsableCommand {
   @Option(help: "Finite differences of the gradient.") var stencil = TerrainOptions.Stencil.zevenbergenThorne
   @Option(help: "Which numbers are called profile and plan curvature: true, zt, esri or saga.")
   var convention = TerrainOptions.CurvatureConvention.geometric
-  @Option(help: "How water is routed.") var routing = Routing.d8
+  @Option(
+    help:
+      "Where water goes: d8, down the steepest descent; mfd, to all lower neighbours; dinf, beside the steepest direction."
+  )
+  var routing = Routing.d8
   @Option(help: "Which mean of the height differences is ruggedness.") var tri = TerrainOptions.Ruggedness.riley
   @Option(help: "How far tpi looks to either side, in metres.") var radius = 1000.0
   @Option(help: "A raster to whose cells the attributes are brought.", completion: .file()) var onto: String?
@@ -37,7 +41,18 @@ struct ToolTerrain: ParsableCommand {
   @Flag(help: "Compute in double precision and write Float64 in place of Float32.") var double = false
   @OptionGroup var common: ToolOptions
 
-  enum Routing: String, ExpressibleByArgument, CaseIterable { case d8 }
+  enum Routing: String, ExpressibleByArgument, CaseIterable {
+    case d8, mfd, dinf
+
+    /// In the words of the kernel, multiple flow as Freeman has it.
+    var rule: Terrain.Routing {
+      switch self {
+      case .d8: .steepest
+      case .mfd: .multiple(.freeman)
+      case .dinf: .infinite
+      }
+    }
+  }
 
   /// How attributes reach other cells: by one of the rules of cells, or by GDAL's warp with its widened bilinear kernel.
   enum Reading: String, ExpressibleByArgument, CaseIterable {
@@ -77,7 +92,8 @@ struct ToolTerrain: ParsableCommand {
   }
 
   private var options: TerrainOptions {
-    TerrainOptions(stencil: stencil, curvature: convention, ruggedness: tri, positionRadius: radius)
+    TerrainOptions(
+      stencil: stencil, curvature: convention, ruggedness: tri, positionRadius: radius, routing: routing.rule)
   }
 
   private func chosen() throws -> [TerrainAttribute] {

@@ -101,7 +101,7 @@ import Testing
       let exact = try passed(heights, Self.local, options, in: Double.self).map { $0.map { Double(bitPattern: $0) } }
       let frame = Frame(of: heights.geometry)
       let framed = frame.enclose(heights)
-      let steps = Steps<Double>(CellSize(eastward: 30, northward: 30))
+      let steps = WindowScale<Double>(CellSize(eastward: 30, northward: 30))
       for row in 0..<40 {
         for column in 0..<40 {
           let place = frame.places(ofRow: row).lowerBound + column

@@ -89,7 +89,18 @@ import Testing
     for threads in ["2", "3"] { #expect(try results(threads: threads) == alone) }
   }
 
-  @Test(arguments: ["mfd", "dinf"])
+  @Test func `routes water by three rules, which differ where slopes do`() throws {
+    let layers = try ["d8", "mfd", "dinf"].map { routing in
+      let found = try tool(
+        "terrain", fixture("TerrainTests", "hydro/drain.tif"), "--out", routing, "--attributes", "flow_accumulation",
+        "--routing", routing)
+      #expect(found.status == 0)
+      return try Data(contentsOf: URL(filePath: place.path("\(routing)/flow_accumulation.tif")))
+    }
+    #expect(Set(layers).count == 3)
+  }
+
+  @Test(arguments: ["rho8", "D8"])
   func `says which routing there is when asked for one that is not`(routing: String) throws {
     let found = try tool("terrain", fixture("TerrainTests", "analytic/dome.tif"), "--out", "out", "--routing", routing)
     #expect(found.status == 64)

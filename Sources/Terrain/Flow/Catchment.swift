@@ -33,14 +33,6 @@ package struct TransportIndex: Hashable, Sendable {
   }
 }
 
-/// m² of catchment for each metre of contour, from the number of cells that drain through a cell.
-///
-/// Every cell of the catchment counts with the area of the cell itself: exact on metric grids; on geographic ones cells
-/// narrow by 1.3 % for each degree at 36° N, which is the error where a catchment reaches that far.
-func specificCatchment(cells: Double, size: CellSize) -> Double {
-  cells * size.area / size.side
-}
-
 /// The topographic wetness index, ln(A / tan slope); NaN where tan slope is 0 and no least slope is given.
 ///
 /// - Parameters:

@@ -7,7 +7,13 @@ package struct CovariateSpecification: Hashable, Sendable {
     case circular
   }
   package enum Reduction: String, CaseIterable, Hashable, Sendable { case mean, maximum, minimum }
-  package enum Resample: String, CaseIterable, Hashable, Sendable { case nearest, bilinear, average, mode }
+  package enum Resample: String, CaseIterable, Hashable, Sendable {
+    case nearest, bilinear, average, mode
+    /// Between the four fine cells around the centre, however many lie in the cell.
+    case fourNeighbours = "four-neighbours"
+    /// `bilinear` as GDAL widens it, in sums of our own, so that it can be worked in tiles.
+    case widenedBilinear = "widened-bilinear"
+  }
   package enum Aggregation: String, CaseIterable, Hashable, Sendable {
     case mean, median, mode
     case vectorMean = "vector-mean"

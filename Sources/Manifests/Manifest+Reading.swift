@@ -31,7 +31,7 @@ extension Manifest {
         })
       names.learn(covariates: section.names(in: "covariates"), read: (try? covariates.get()) ?? [])
 
-      let terrain = section.optional("terrain", TerrainSpecification.reading)
+      let terrain = section.optional("terrain", TerrainSpecification.reading(names))
       let samples = section.stage("samples", SamplesSpecification.reading(names))
       let importance = section.stage("importance", ImportanceSpecification.reading)
       let zones = section.stage(

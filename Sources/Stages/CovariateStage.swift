@@ -3,10 +3,9 @@ import Geodata
 import Grids
 import Ledger
 import Manifests
-import Statistics
-import Terrain
 
-/// The covariates of the product on its frame, one task each; terrain attributes of one elevation model share a task.
+/// The covariates of the product on its frame, one task each; those derived from one elevation model share a task, or
+/// the tasks of its tiles.
 ///
 /// A continuous layer is one Float32 band in its unit. A circular one (aspect) is stored as three bands: the direction in
 /// degrees, and its sine and cosine, which are what is resampled. A categorical one is an Int16 band of codes.
@@ -25,10 +24,12 @@ enum CovariateStage {
         remedy: "call the covariate something else")
     }
     return try plain.map { try layer($0, of: product) }
-      + elevationModels.map { source in try terrain(source, derived.filter { $0.source == source }, of: product) }
+      + elevationModels.flatMap { source in
+        try TerrainStage(of: source, derived.filter { $0.source == source }, in: product).tasks
+      }
   }
 
-  private static func terrainID(_ elevationModel: String) -> String { "grid/terrain-\(elevationModel)" }
+  static func terrainID(_ elevationModel: String) -> String { "grid/terrain-\(elevationModel)" }
 
   /// The task that makes a covariate.
   static func taskID(_ covariate: CovariateSpecification) -> String {
@@ -71,55 +72,14 @@ enum CovariateStage {
     }
   }
 
-  // MARK: Layers derived from an elevation model
-
-  private static func terrain(
-    _ model: String, _ covariates: [CovariateSpecification], of product: ProductDeclaration
-  ) throws -> TaskDefinition {
-    let source = try product.source(model)
-    guard let options = product.manifest.terrain else {
-      throw StageError(
-        subject: "manifest", problem: "covariates are derived from terrain and 'terrain' is missing",
-        remedy: "say under 'terrain' how attributes are derived")
-    }
-    let wanted = try covariates.map { covariate in (covariate: covariate, attribute: try attribute(of: covariate)) }
-    return TaskDefinition(
-      id: terrainID(model), stage: "grid", revision: 1,
-      parameters: covariates.flatMap(parameters) + effectiveParameters("terrain", options)
-        + declaration(of: source) + Layers.libraries,
-      inputs: [FrameStage.frameInput, .init("source", from: SourcesStage.id(model))], memory: 1 << 30
-    ) { context in
-      let frame = try FrameStage.readFrame(context)
-      let elevation = try Layers.read(source, in: context.folder(of: "source"), around: frame, reduce: nil)
-      let spacing = try Layers.spacing(of: elevation.geometry)
-      let derived = derive(
-        Set(wanted.map(\.attribute)), from: elevation, spacing: spacing,
-        options: TerrainOptions(options))
-      for (covariate, attribute) in wanted {
-        guard let layer = derived[attribute] else { continue }
-        try write(layer, as: covariate, on: frame, minimumShare: options.minimumShare, context)
-      }
-    }
-  }
-
-  private static func attribute(of covariate: CovariateSpecification) throws -> TerrainAttribute {
-    let name = (covariate.derive ?? "").split(separator: "-").joined(separator: "_")
-    guard let attribute = TerrainAttribute(rawValue: name) else {
-      throw StageError(
-        subject: "covariate \(covariate.id)", problem: "there is no terrain attribute '\(covariate.derive ?? "")'",
-        remedy: "choose one of \(TerrainAttribute.allCases.map(\.rawValue).joined(separator: ", "))")
-    }
-    return attribute
-  }
-
   // MARK: Onto the frame
 
-  private static func parameters(of covariate: CovariateSpecification) -> [Ingredient] {
+  static func parameters(of covariate: CovariateSpecification) -> [Ingredient] {
     effectiveParameters(
       "covariates.\(covariate.id)", covariate, without: ["abbreviation", "unit", "candidate", "note"])
   }
 
-  private static func write(
+  static func write(
     _ source: Grid<Double>, as covariate: CovariateSpecification, on frame: GridGeometry, minimumShare: Double,
     _ context: TaskContext
   ) throws {
@@ -132,27 +92,7 @@ enum CovariateStage {
       try Layers.write(try Layers.classes(codes, of: covariate.id), to: path)
     case .circular:
       let bands = try Layers.transferDirection(source, to: frame, covariate.transfer, minimumShare: minimumShare)
-      try Layers.write(bands, names: ["direction", "sine", "cosine"], to: path)
+      try Layers.writeDirection(sine: bands[1], cosine: bands[2], to: path)
     }
-  }
-}
-
-extension TerrainOptions {
-  /// The kernel's options for the manifest's.
-  init(_ specification: TerrainSpecification) {
-    self.init(
-      stencil: specification.stencil == .horn ? .horn : .zevenbergenThorne,
-      curvature: specification.curvature == .zt ? .zevenbergenThorne : .geometric,
-      ruggedness: specification.ruggedness == .wilson ? .wilson : .riley,
-      minimumGradient: specification.minimumGradient,
-      flatCurvature: specification.flatCurvature == .zero ? .zero : .missing,
-      minimumTanSlope: specification.minimumTanSlope,
-      transport: TransportIndex(
-        areaExponent: specification.transport.areaExponent, slopeExponent: specification.transport.slopeExponent,
-        hasFactor: specification.transport.hasFactor),
-      slopeLength: SlopeLengthRule(
-        share: specification.slopeLength.cut, shareWhenGentle: specification.slopeLength.cutWhenGentle,
-        gentle: specification.slopeLength.gentle),
-      channelCells: specification.channelCells)
   }
 }

@@ -27,3 +27,11 @@ func readTable(_ path: String) throws -> Table {
   let name = URL(fileURLWithPath: path).lastPathComponent
   return try Table(csv: String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self), file: name)
 }
+
+func readBytes(_ path: String) throws -> [UInt8] {
+  [UInt8](try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped))
+}
+
+func writeBytes(_ bytes: [UInt8], to path: String) throws {
+  try Data(bytes).write(to: URL(fileURLWithPath: path))
+}

@@ -79,7 +79,7 @@ enum Layers {
   }
 
   /// The part of a geographic raster that can matter to the frame; the whole of any other raster.
-  private static func window(of geometry: GridGeometry, around frame: GridGeometry) throws -> MapBounds {
+  static func window(of geometry: GridGeometry, around frame: GridGeometry) throws -> MapBounds {
     let whole = MapBounds(west: geometry.west, south: geometry.south, east: geometry.east, north: geometry.north)
     guard try CoordinateReference(geometry.crs).isGeographic else { return whole }
     let bounds = try geographicBounds(of: frame)
@@ -130,7 +130,14 @@ enum Layers {
   static func resample(
     _ source: Grid<Double>, to frame: GridGeometry, _ method: CovariateSpecification.Resample
   ) throws -> Grid<Float> {
-    try warp(source.map { Float($0) }, to: frame, method: ResampleMethod(method))
+    guard let way = CellWay(method) else {
+      return try warp(source.map { Float($0) }, to: frame, method: ResampleMethod(method))
+    }
+    var aggregation = Aggregation(
+      [.init(0, .mean)],
+      by: try way.assignment(of: source.geometry, in: frame, weightedBy: spacing(of: source.geometry)), minimumShare: 0)
+    forEachRow(of: [source]) { aggregation.add(northernmost: $0) }
+    return aggregation.finish()[0].map { Float($0) }
   }
 
   static func transfer(
@@ -170,6 +177,12 @@ enum Layers {
     return [directions(sine: sine, cosine: cosine), sine, cosine]
   }
 
+  /// Writes a field of directions in degrees, by way of the means of its vectors.
+  static func writeDirection(sine: Grid<Float>, cosine: Grid<Float>, to path: String) throws {
+    try write(
+      [directions(sine: sine, cosine: cosine), sine, cosine], names: ["direction", "sine", "cosine"], to: path)
+  }
+
   /// The ground distances between the cells of a raster.
   static func spacing(of geometry: GridGeometry) throws -> Spacing {
     let reference = try CoordinateReference(geometry.crs)
@@ -186,22 +199,34 @@ enum Layers {
 extension Grid {
   /// The cells that a window touches, in a frame of their own.
   func cropped(to window: MapBounds) throws -> Grid {
-    let g = geometry
-    let left = min(max(Int(((window.west - g.west) / g.cellWidth).rounded(.down)), 0), g.columns)
-    let right = min(max(Int(((window.east - g.west) / g.cellWidth).rounded(.up)), left), g.columns)
-    let top = min(max(Int(((g.north - window.north) / g.cellHeight).rounded(.down)), 0), g.rows)
-    let bottom = min(max(Int(((g.north - window.south) / g.cellHeight).rounded(.up)), top), g.rows)
+    let (rows, columns) = try geometry.part(touching: window)
+    if rows.count == geometry.rows, columns.count == geometry.columns { return self }
+    return Grid(
+      geometry: geometry.part(rows, columns),
+      cells: rows.flatMap { cells[($0 * geometry.columns + columns.lowerBound)..<($0 * geometry.columns + columns.upperBound)] })
+  }
+}
+
+extension GridGeometry {
+  /// The rows and columns that a window touches.
+  func part(touching window: MapBounds) throws -> (rows: Range<Int>, columns: Range<Int>) {
+    let left = min(max(Int(((window.west - west) / cellWidth).rounded(.down)), 0), columns)
+    let right = min(max(Int(((window.east - west) / cellWidth).rounded(.up)), left), columns)
+    let top = min(max(Int(((north - window.north) / cellHeight).rounded(.down)), 0), rows)
+    let bottom = min(max(Int(((north - window.south) / cellHeight).rounded(.up)), top), rows)
     guard left < right, top < bottom else {
       throw StageError(
         subject: "a source raster", problem: "it does not reach the frame of the product",
         remedy: "check the source's CRS and extent")
     }
-    if left == 0, right == g.columns, top == 0, bottom == g.rows { return self }
-    let frame = GridGeometry(
-      crs: g.crs, west: g.west + Double(left) * g.cellWidth, north: g.north - Double(top) * g.cellHeight,
-      cellWidth: g.cellWidth, cellHeight: g.cellHeight, columns: right - left, rows: bottom - top)
-    return Grid(
-      geometry: frame, cells: (top..<bottom).flatMap { cells[($0 * g.columns + left)..<($0 * g.columns + right)] })
+    return (top..<bottom, left..<right)
+  }
+
+  /// The frame of some of the rows and columns.
+  func part(_ rows: Range<Int>, _ columns: Range<Int>) -> GridGeometry {
+    GridGeometry(
+      crs: crs, west: west + Double(columns.lowerBound) * cellWidth, north: north - Double(rows.lowerBound) * cellHeight,
+      cellWidth: cellWidth, cellHeight: cellHeight, columns: columns.count, rows: rows.count)
   }
 }
 
@@ -223,12 +248,14 @@ extension VectorReading {
 }
 
 extension ResampleMethod {
+  /// - Precondition: it is a warp that is meant.
   init(_ method: CovariateSpecification.Resample) {
     switch method {
     case .nearest: self = .nearest
     case .bilinear: self = .bilinear
     case .average: self = .average
     case .mode: self = .mode
+    case .fourNeighbours, .widenedBilinear: preconditionFailure("\(method) is no warp")
     }
   }
 }

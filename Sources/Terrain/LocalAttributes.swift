@@ -50,6 +50,7 @@ struct LocalAttributes<Number: SurfaceNumber> {
     into out: UnsafeMutablePointer<Number>
   ) {
     switch attribute {
+    case .elevation: block.fillHeights(out, heights)
     case .slope: block.fill(out, Shape.Slope.self)
     case .aspect: block.fill(out, onFlats: .nan, Shape.Aspect.self)
     case .northness: block.fill(out, onFlats: .nan, Shape.Northness.self)
@@ -206,6 +207,12 @@ private struct DerivativeBlock<Number: SurfaceNumber> {
   func fill<Shape: HeightShape>(_ out: UnsafeMutablePointer<Number>, _ heights: ThreeRows<Number>, _: Shape.Type) {
     for i in 0..<count { out[i] = Shape.value(Window(heights, around: i)) }
     blank(out)
+  }
+
+  /// The heights themselves, whatever lies around them.
+  @inline(__always)
+  func fillHeights(_ out: UnsafeMutablePointer<Number>, _ heights: ThreeRows<Number>) {
+    for i in 0..<count { out[i] = heights.middle[i].isFinite ? heights.middle[i] : .nan }
   }
 
   /// From the catchment beside the derivatives.

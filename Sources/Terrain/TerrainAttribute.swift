@@ -2,6 +2,8 @@
 ///
 /// Raw values are the names of the files that `solum tool terrain` writes and what a manifest's `derive:` may say.
 package enum TerrainAttribute: String, CaseIterable, Hashable, Sendable, Codable {
+  /// Height as it was given, m; also at the border.
+  case elevation
   /// Angle of the steepest ascent, 0 ..< 90 degrees.
   case slope
   /// Direction that the slope faces, clockwise from north, 0 ..< 360 degrees; no value on flat ground.
@@ -42,7 +44,7 @@ package enum TerrainAttribute: String, CaseIterable, Hashable, Sendable, Codable
     switch self {
     case .slope, .aspect: "degree"
     case .laplacian, .generalCurvature, .profileCurvature, .planCurvature, .tangentialCurvature: "m-1"
-    case .ruggedness, .positionIndex, .filled, .slopeLength: "m"
+    case .elevation, .ruggedness, .positionIndex, .filled, .slopeLength: "m"
     case .northness, .eastness, .flowAccumulation, .wetness, .transport, .slopePosition: "1"
     }
   }
@@ -50,6 +52,7 @@ package enum TerrainAttribute: String, CaseIterable, Hashable, Sendable, Codable
   /// What the attribute is, in a few words for tables and metadata.
   package var title: String {
     switch self {
+    case .elevation: "height"
     case .slope: "slope angle"
     case .aspect: "aspect, clockwise from north"
     case .northness: "northness, cosine of the aspect"
@@ -78,17 +81,17 @@ package enum TerrainAttribute: String, CaseIterable, Hashable, Sendable, Codable
     }
   }
 
-  /// What is derived when nothing is named: northness and eastness are the parts of aspect, and the position index is
-  /// another reading of slope position.
+  /// What is derived when nothing is named: heights are there already, northness and eastness are the parts of aspect,
+  /// and the position index is another reading of slope position.
   package static var common: [TerrainAttribute] {
-    allCases.filter { ![.northness, .eastness, .positionIndex].contains($0) }
+    allCases.filter { ![.elevation, .northness, .eastness, .positionIndex].contains($0) }
   }
 
   /// Whether values go round a circle, so that only a vector mean averages them.
   package var isCircular: Bool { self == .aspect }
 
   /// Whether the value comes from the 3 × 3 window of a cell (of heights, for wetness and transport beside the
-  /// catchment, for the position index beside its wider one), which leaves the border of a grid without a value.
+  /// catchment, for the position index beside its wider one), which for all but the height itself leaves the border of a grid without a value.
   package var isWindowed: Bool {
     switch self {
     case .filled, .flowAccumulation, .slopeLength, .slopePosition: false

@@ -21,7 +21,7 @@ struct ToolTerrain: ParsableCommand {
 
   @Argument(help: "Any raster that GDAL reads, projected or geographic.", completion: .file()) var dem: String
   @Option(help: "The folder to write to.", completion: .directory) var out: String
-  @Option(help: "Attributes, separated by commas; when left out all but northness, eastness and tpi.")
+  @Option(help: "Attributes, separated by commas; when left out all but elevation, northness, eastness and tpi.")
   var attributes = ""
   @Option(help: "Finite differences of the gradient.") var stencil = TerrainOptions.Stencil.zevenbergenThorne
   @Option(help: "Which numbers are called profile and plan curvature: true, zt, esri or saga.")

@@ -92,12 +92,15 @@ import Testing
     #expect(try Self.source("wind-erosion").period == 1980...2015)
   }
 
-  @Test func `NASADEM is 448 tiles of one degree and the file that joins them`() throws {
+  @Test func `NASADEM is 448 tiles of one degree, and worked in as many`() throws {
     let paths = try Self.source("dem").files.map(\.path)
-    #expect(paths.count == 14 * 32 + 1)
-    #expect(paths.first == "nasadem.vrt")
-    #expect(paths.dropFirst().first == "n26e073.hgt")
+    #expect(paths.count == 14 * 32)
+    #expect(paths.first == "n26e073.hgt")
     #expect(paths.last == "n39e104.hgt")
+    let tiles = try #require(Self.manifest?.terrain?.tiles)
+    // A tile of 3601 cells shares its outermost with the next.
+    #expect((tiles.side, tiles.down, tiles.across) == (3601, 14, 32))
+    #expect((14 * 3600 + 3601) / 3601 == tiles.down && (32 * 3600 + 3601) / 3601 == tiles.across)
   }
 
   /// Tables 1 and 2, sections 2.3 and 2.4.

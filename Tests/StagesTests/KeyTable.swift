@@ -166,12 +166,9 @@ struct KeyChange {
       switch glob {
       case "{source}": tasks.insert("sources/\(path[1])")
       case "{readers}": tasks.formUnion(tree.readers(of: path[1]))
-      case "{layer}": tree.maker(of: path[1]).map { _ = tasks.insert($0) }
-      case "{aggregated}":
-        tasks.formUnion(
-          (tree["covariates"]?.children ?? []).filter { $0.value["aggregate"] != nil }.compactMap {
-            tree.maker(of: $0.key)
-          })
+      case "{layer}": tasks.formUnion(tree.makers(of: path[1]))
+      case "{derived}": tasks.formUnion(tree.makers { $0["from"] != nil })
+      case "{aggregated}": tasks.formUnion(tree.makers { $0["aggregate"] != nil })
       default: Issue.record("nothing is called \(glob)")
       }
     }
@@ -179,10 +176,30 @@ struct KeyChange {
 }
 
 extension ManifestTree {
-  /// The task that makes a covariate: one for all that are derived from an elevation model.
-  fileprivate func maker(of covariate: String) -> String? {
-    guard let declared = self[["covariates", covariate]] else { return nil }
-    return declared["from"]?.word.map { "grid/terrain-\($0)" } ?? "grid/\(covariate)"
+  /// The tasks that make a covariate: one for all that are derived from an elevation model, or one for each of its tiles.
+  fileprivate func makers(of covariate: String) -> Set<String> {
+    guard let declared = self[["covariates", covariate]] else { return [] }
+    guard let model = declared["from"]?.word else { return ["grid/\(covariate)"] }
+    guard isTiled else { return ["grid/terrain-\(model)"] }
+    return Set(
+      (0..<tiles("down")).flatMap { row in (0..<tiles("across")).map { "grid/tiles-\(model)/part-\(row)-\($0)" } })
+  }
+
+  /// Those of the covariates that are declared so.
+  fileprivate func makers(of isMeant: (ManifestTree) -> Bool) -> Set<String> {
+    (self["covariates"]?.children ?? []).filter { isMeant($0.value) }.reduce(into: []) {
+      $0.formUnion(makers(of: $1.key))
+    }
+  }
+
+  private var isTiled: Bool { self["terrain.tiles"] != nil }
+  private func tiles(_ key: String) -> Int { self["terrain.tiles.\(key)"]?.word.flatMap(Int.init) ?? 0 }
+
+  /// The tasks that open an elevation model's files.
+  private func openers(ofModel model: String) -> Set<String> {
+    isTiled
+      ? Set(["grid/tiles-\(model)/layout"] + (0..<tiles("down")).map { "grid/tiles-\(model)/heights-\($0)" })
+      : ["grid/terrain-\(model)"]
   }
 
   /// The tasks that open the files of a source.
@@ -195,9 +212,12 @@ extension ManifestTree {
     if uses(self["samples"]) { tasks.insert("samples/profiles") }
     if anyUses("validation.regions") { tasks.insert("validation/regions") }
     if anyUses("validation.references") { tasks.insert("validation/comparison") }
-    for (name, declared) in self["covariates"]?.children ?? []
-    where uses(declared) || declared["from"]?.word == source {
-      maker(of: name).map { _ = tasks.insert($0) }
+    let hasLakes = uses(self["terrain.closed-basins.lakes"])
+    for (name, declared) in self["covariates"]?.children ?? [] {
+      if uses(declared) { tasks.formUnion(makers(of: name)) }
+      if let model = declared["from"]?.word, model == source || hasLakes {
+        tasks.formUnion(openers(ofModel: model).filter { model == source || !$0.hasSuffix("layout") })
+      }
     }
     return tasks
   }

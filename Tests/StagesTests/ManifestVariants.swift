@@ -12,7 +12,7 @@ enum ManifestVariants {
 
   static func tree(_ name: String) throws -> ManifestTree {
     var tree = ManifestTree(canonical: try Products.canonical(name == "fitted" ? "plateau-twin" : name))
-    for (key, value) in [("importance.forests", "2"), ("zones.starts", "2"), ("calibration.folds", "2")]
+    for (key, value) in [("importance.forests", "2"), ("zones.starts", "2"), ("calibration.folds", "2"), ("terrain.tiles.down", "2"), ("terrain.tiles.across", "3")]
     where tree[key] != nil { tree[key] = .scalar(value) }
     if name == "fitted" { makeFitted(&tree) }
     return tree
@@ -51,6 +51,14 @@ enum ManifestVariants {
     }
     tree["covariates.map-2.resample"] = nil
     tree["covariates.map-2.aggregate"] = .scalar("median")
+    tree["terrain.routing"] = .scalar("d8")
+    tree["terrain.closed-basins"] = .mapping([
+      ("minimum-depth", .scalar("5 m")), ("minimum-area", .scalar("1 km2")),
+      ("lakes", .mapping([("source", .scalar("lakes")), ("rule", .scalar("centre-inside"))])),
+    ])
+    tree["terrain.position-radius"] = .scalar("1 km")
+    tree["terrain.voids"] = .mapping([("interpolate", .scalar("3"))])
+    tree["terrain.cells"] = .scalar("nested")
     tree["model.wind-erosion"] = .mapping([("constant", .scalar("5 t/ha/a")), ("note", .scalar("none"))])
     tree["grid.masks.snow"] = .mapping([
       ("source", .scalar("land-use")), ("where", .scalar("\"value >= 3\"")), ("share", .scalar("0.5")),

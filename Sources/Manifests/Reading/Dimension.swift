@@ -21,6 +21,10 @@ extension Dimension {
     name: "a length", example: "10 km",
     units: [.init(spelling: "m"), .init(spelling: "km", powerOfTen: 3), .init(spelling: "cm", powerOfTen: -2)])
 
+  static let area = Dimension(
+    name: "an area", example: "1 km2",
+    units: [.init(spelling: "m2"), .init(spelling: "km2", powerOfTen: 6), .init(spelling: "ha", powerOfTen: 4)])
+
   /// Mass lost from an area; 1 kg m-2 is 10 t/ha.
   static let massFlux = Dimension(
     name: "an erosion rate", example: "2.76 t/ha/a",

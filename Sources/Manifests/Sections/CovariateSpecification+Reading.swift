@@ -81,9 +81,9 @@ extension Section {
   fileprivate func transfer(of form: CovariateSpecification.Form) throws(Noted) -> CovariateSpecification.Transfer {
     let (resample, aggregate): ([CovariateSpecification.Resample], [CovariateSpecification.Aggregation]) =
       switch form {
-      case .continuous: ([.nearest, .bilinear, .average], [.mean, .median])
+      case .continuous: ([.nearest, .bilinear, .average, .fourNeighbours, .widenedBilinear], [.mean, .median])
       case .categorical: ([.nearest, .mode], [.mode])
-      case .circular: ([.nearest, .bilinear, .average], [.vectorMean])
+      case .circular: ([.nearest, .bilinear, .average, .fourNeighbours, .widenedBilinear], [.vectorMean])
       }
     return try only(of: ["resample", "aggregate"]) == "resample"
       ? .resample(required("resample", .choice(among: resample)).get())

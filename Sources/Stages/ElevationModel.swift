@@ -1,0 +1,126 @@
+import Geodata
+import Grids
+import Manifests
+import Terrain
+
+/// The elevation model that a source holds, as far as it matters to the frame of the product: one raster, a VRT, or many
+/// tiles.
+struct ElevationModel {
+  /// In the frame's spelling of the CRS, where the two are one.
+  let geometry: GridGeometry
+  let spacing: Spacing
+  let kind: HeightKind
+  private let mosaic: RasterMosaic
+  private let voids: TerrainSpecification.Voids
+  /// Of the mosaic's.
+  private let rows: Range<Int>
+  private let columns: Range<Int>
+
+  init(
+    _ source: SourceSpecification, in folder: String, around frame: GridGeometry, voids: TerrainSpecification.Voids
+  ) throws {
+    mosaic = try RasterMosaic(source.files.map { "\(folder)/\($0.path)" }, RasterReading(source.raster))
+    self.voids = voids
+    var whole = mosaic.geometry
+    if try isSameSystem(whole.crs, frame.crs) { whole.crs = frame.crs }
+    (rows, columns) = try whole.part(touching: try Layers.window(of: whole, around: frame))
+    geometry = whole.part(rows, columns)
+    spacing = try Layers.spacing(of: geometry)
+    kind =
+      switch mosaic.storage {
+      case .wholeMetres: .wholeMetres
+      case .single: .single
+      case .double: .double
+      }
+  }
+
+  var extent: TileExtent {
+    TileExtent(firstRow: 0, firstColumn: 0, rows: geometry.rows, columns: geometry.columns)
+  }
+
+  /// What was found in some cells, and what became of it.
+  struct Counts: Hashable, Codable {
+    var cells = 0
+    /// Without a height in the source.
+    var voids = 0
+    /// Voids that got one.
+    var interpolated = 0
+    /// In which water ends.
+    var lakes = 0
+
+    static func + (a: Counts, b: Counts) -> Counts {
+      Counts(
+        cells: a.cells + b.cells, voids: a.voids + b.voids, interpolated: a.interpolated + b.interpolated,
+        lakes: a.lakes + b.lakes)
+    }
+  }
+
+  /// The heights of some of the model, m, row by row, after its voids were treated; NaN for none. Counts are those of
+  /// `core` alone, which lies within.
+  func heights(of part: TileExtent, counting core: TileExtent) throws -> (heights: [Double], counts: Counts) {
+    let reach =
+      switch voids {
+      case .masked: 0
+      case .interpolated(let reach): reach
+      }
+    let read = part.widened(by: reach, within: extent)
+    var cells: [Double] = try mosaic.read(
+      rows: read.rowRange.shifted(by: rows.lowerBound), columns: read.columnRange.shifted(by: columns.lowerBound))
+    var counts = Counts()
+    counts.cells = core.rows * core.columns
+    counts.voids = read.count(where: { !$0.isFinite }, of: cells, in: core)
+    if reach > 0 {
+      let rows = part.rowRange.shifted(by: -read.firstRow)
+      _ = VoidFilling(reach: reach, roundsToMetres: kind == .wholeMetres)
+        .fill(
+          &cells, rows: rows, columns: part.columnRange.shifted(by: -read.firstColumn),
+          sizes: Array(spacing.rows[read.rowRange]))
+      counts.interpolated = counts.voids - read.count(where: { !$0.isFinite }, of: cells, in: core)
+    }
+    return (part == read ? cells : read.cells(cells, of: part), counts)
+  }
+}
+
+extension TileExtent {
+  var columnRange: Range<Int> { firstColumn..<firstColumn + columns }
+
+  /// With so many cells more on every side, as far as `whole` goes.
+  func widened(by margin: Int, within whole: TileExtent) -> TileExtent {
+    let rows = max(firstRow - margin, 0)..<min(rowRange.upperBound + margin, whole.rows)
+    let columns = max(firstColumn - margin, 0)..<min(columnRange.upperBound + margin, whole.columns)
+    return TileExtent(
+      firstRow: rows.lowerBound, firstColumn: columns.lowerBound, rows: rows.count, columns: columns.count)
+  }
+
+  /// The values of a part, of those of the whole extent.
+  func cells<Value>(_ values: [Value], of part: TileExtent) -> [Value] {
+    part.rowRange.flatMap { row in
+      let first = (row - firstRow) * columns + part.firstColumn - firstColumn
+      return values[first..<first + part.columns]
+    }
+  }
+
+  fileprivate func count<Value>(where holds: (Value) -> Bool, of values: [Value], in part: TileExtent) -> Int {
+    part.rowRange.reduce(0) { count, row in
+      let first = (row - firstRow) * columns + part.firstColumn - firstColumn
+      return count + values[first..<first + part.columns].count(where: holds)
+    }
+  }
+}
+
+extension Range<Int> {
+  fileprivate func shifted(by distance: Int) -> Range<Int> { lowerBound + distance..<upperBound + distance }
+}
+
+extension Layers {
+  /// The cells of an elevation model in which water ends, as the manifest declares them.
+  static func lakes(
+    _ lakes: TerrainSpecification.Lakes, _ source: SourceSpecification, in folder: String, onto geometry: GridGeometry
+  ) throws -> [Bool] {
+    guard let condition = lakes.condition else {
+      return try rasterise(source, in: folder, onto: geometry, rule: lakes.rule ?? .centreInside).cells
+    }
+    let values = try read(source, in: folder, around: geometry, reduce: nil)
+    return try resample(values, to: geometry, .nearest).cells.map { !$0.isNaN && condition.holds(for: Double($0)) }
+  }
+}

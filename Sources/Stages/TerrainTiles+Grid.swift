@@ -1,0 +1,89 @@
+import Engine
+import Grids
+import Ledger
+import Manifests
+import Terrain
+
+extension TerrainTiles {
+  /// Derives the attributes of a tile and brings them to the cells of the grid that it reaches.
+  func part(_ tile: Int) -> TaskDefinition {
+    task(
+      .part, tile,
+      reads: [.heights] + (followsWater ? [.levels, .descent, .steps, .inflow] : []) + (findsDrainage ? [.beyond] : []),
+      alsoReads: [FrameStage.frameInput],
+      parameters: stage.covariates.flatMap { CovariateStage.parameters(of: $0.covariate) }
+        + effectiveParameters("terrain", stage.specification, without: ["tiles", "voids", "lakes"])
+        + Layers.libraries,
+      memory: costs.memoryOfTile + costs.cells * 16 + 128 << 20
+    ) { context in
+      let frame = try FrameStage.readFrame(context.context)
+      let heights: TileHeights = try context.read(.heights)
+      let flow =
+        followsWater
+        ? try TileFlow(
+          descent: context.read(.descent), levels: context.read(.levels), steps: context.read(.steps),
+          inflow: context.read(.inflow), drainage: findsDrainage ? context.read(.beyond) : nil)
+        : nil
+      for (index, group) in groups.enumerated() {
+        let part = try context.plan.part(
+          of: group.layers.map { TileLayer($0.attribute, $0.rule) }, in: tile, heights: heights, flow: flow,
+          by: group.way.assignment(of: context.layout.geometry, in: frame, weightedBy: context.plan.spacing),
+          minimumShare: group.minimumShare)
+        try writeBytes(part.bytes, to: context.context.output(Self.partFile(index)))
+      }
+    }
+  }
+
+  private static func partFile(_ group: Int) -> String { "part-\(group).bin" }
+
+  /// Puts the parts of all tiles together.
+  var merged: TaskDefinition {
+    TaskDefinition(
+      id: stage.id, stage: "grid", revision: 1,
+      parameters: [.parameter("pass", "merge")]
+        + stage.covariates.flatMap { CovariateStage.parameters(of: $0.covariate) }
+        + [.parameter("terrain.minimumShare", stage.specification.minimumShare)],
+      inputs: [FrameStage.frameInput] + (0..<count).map(partInput)
+        + (0..<tiles.down).map { .init("heights-\($0)", from: id("heights-\($0)"), [Self.countsFile]) },
+      memory: 1 << 30
+    ) { context in
+      let frame = try FrameStage.readFrame(context)
+      for (index, group) in groups.enumerated() {
+        var merge = CoarseMerge(group.layers.map(\.rule), on: frame, minimumShare: group.minimumShare)
+        for tile in 0..<count {
+          try merge.add(CoarsePart(bytes: readBytes(context.file(partInput(tile).name, Self.partFile(index)))))
+        }
+        try group.write(merge.finish(), context)
+      }
+      let counts = try (0..<tiles.down).map {
+        try readJSON(ElevationModel.Counts.self, from: context.file("heights-\($0)", Self.countsFile))
+      }
+      try stage.write(counts.reduce(ElevationModel.Counts(), +), context)
+    }
+  }
+
+  private func partInput(_ tile: Int) -> TaskDefinition.Input {
+    .init("part-\(tile)", from: partID(tile), groups.indices.map(Self.partFile))
+  }
+
+  // MARK: What it takes
+
+  /// What the passes take over tiles of heights in single precision, whatever the model turns out to hold.
+  var costs: Costs {
+    let (rows, columns) = (tiles.down * tiles.side, tiles.across * tiles.side)
+    let plan = try? FlowPlan(
+      tiling: Tiling(rows: rows, columns: columns, tileRows: tiles.side, tileColumns: tiles.side),
+      spacing: Spacing(uniform: CellSize(eastward: 1, northward: 1), rows: rows),
+      options: TerrainOptions(closedBasins: stage.options.closedBasins))
+    let flow = plan?.costs(bytesOfHeight: 4)
+    return Costs(
+      cells: tiles.side * tiles.side, memoryOfTile: flow?.memoryOfTile ?? 0, memoryOfJoins: flow?.memoryOfJoins ?? 0)
+  }
+
+  struct Costs {
+    /// Of a tile.
+    var cells: Int
+    var memoryOfTile: Int
+    var memoryOfJoins: Int
+  }
+}

@@ -16,7 +16,7 @@ final class MessageLog {
 }
 
 /// The formats read here, by GDAL's names. Formats that only point at other files or servers (VRT, WMS) are left out: a
-/// source must be the bytes it is pinned by.
+/// source must be the bytes it is pinned by. Who opens a VRT looks first at what it points at (`VirtualRaster`).
 private let rasterDrivers = ["GTiff", "EHdr", "AAIGrid", "netCDF", "SRTMHGT", "HFA", "ENVI"]
 private let vectorDrivers = ["ESRI Shapefile", "GeoJSON", "GPKG", "CSV"]
 
@@ -95,14 +95,26 @@ struct DatasetHandle: ~Copyable {
 
   deinit { GDALClose(raw) }
 
-  enum Contents { case raster, vector }
+  enum Contents {
+    case raster, vector
+    /// A VRT.
+    case virtualRaster
+
+    fileprivate var drivers: [String] {
+      switch self {
+      case .raster: rasterDrivers
+      case .vector: vectorDrivers
+      case .virtualRaster: ["VRT"]
+      }
+    }
+  }
 
   /// Opens a file, read only. `name` may carry GDAL's prefixes; errors speak of `path`.
   init(reading name: String, of path: String, _ contents: Contents, _ log: MessageLog) throws(GDALError) {
-    if contents == .raster { silenceHDF5() }
-    let kind = contents == .raster ? GDAL_OF_RASTER : GDAL_OF_VECTOR
+    if contents != .vector { silenceHDF5() }
+    let kind = contents == .vector ? GDAL_OF_VECTOR : GDAL_OF_RASTER
     let flags = UInt32(GDAL_OF_READONLY | kind | GDAL_OF_VERBOSE_ERROR)
-    let opened = withStringList(contents == .raster ? rasterDrivers : vectorDrivers) { drivers in
+    let opened = withStringList(contents.drivers) { drivers in
       UnsafeRawPointer(drivers).map { drivers in
         GDALOpenEx(name, flags, drivers.assumingMemoryBound(to: UnsafePointer<CChar>?.self), nil, nil)
       } ?? nil
@@ -148,4 +160,22 @@ private func archiveEnd(of path: String) -> String.Index? {
 package func hasRasterFormat(_ name: String) -> Bool {
   _ = prepared
   return GDALGetDriverByName(name) != nil
+}
+
+/// Whether the file at `path` looks like a raster in one of the formats read here.
+///
+/// It may be damaged all the same, which shows when it is opened. A VRT does not count: it only points at rasters.
+package func isRaster(_ path: String) -> Bool {
+  _ = prepared
+  silenceHDF5()
+  let found = try? listening { _ in
+    withStringList(rasterDrivers) { drivers in
+      UnsafeRawPointer(drivers).map { drivers in
+        GDALIdentifyDriverEx(
+          openableName(of: path), UInt32(GDAL_OF_RASTER), drivers.assumingMemoryBound(to: UnsafePointer<CChar>?.self),
+          nil) != nil
+      } ?? false
+    }
+  }
+  return found ?? false
 }

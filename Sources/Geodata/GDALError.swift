@@ -27,6 +27,8 @@ package struct GDALError: Error, Hashable, Sendable {
     case noShapes
     /// A shape that is a point or a line.
     case notAreas(String)
+    /// Rasters that make no whole.
+    case mosaic(MosaicProblem)
     /// The folder or the file cannot be made, with the system's reason.
     case cannotCreate(reason: String)
     /// The bytes did not reach the disk, with the system's reason.
@@ -110,6 +112,8 @@ extension GDALError: CustomStringConvertible {
       "the layer holds no shape"
     case .notAreas(let form):
       "a shape of the form \(form) has no area"
+    case .mosaic(let problem):
+      problem.what
     case .cannotCreate(let reason):
       "cannot create: \(reason)"
     case .cannotWrite(let reason):
@@ -140,6 +144,7 @@ extension GDALError: CustomStringConvertible {
     case .noSuchColumn: "name one of these"
     case .noMatch: "name one of these values"
     case .noShapes, .notAreas: "check that the file is the one meant; polygons are wanted"
+    case .mosaic(let problem): problem.mend
     case .cannotCreate: "check that the folder exists and may be written to"
     case .cannotWrite: "make room on the disk and run again"
     case .failed: "this should not happen with sound input; please report it"

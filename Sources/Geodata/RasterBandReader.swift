@@ -55,6 +55,14 @@ struct RasterBandReader {
     }
   }
 
+  /// Whether every number of the band, as it is stored and scaled, is a whole one from −32 768 to 32 767.
+  var isWholeAndShort: Bool {
+    switch GDALGetRasterDataType(band) {
+    case GDT_Byte, GDT_Int16: scale == 1 && offset == 0
+    default: false
+    }
+  }
+
   /// Rows that the file stores together.
   var rowsOfBlock: Int {
     var (width, height): (Int32, Int32) = (0, 0)

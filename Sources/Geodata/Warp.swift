@@ -73,6 +73,18 @@ func warp(
   }
 }
 
+/// How far the kernel of `bilinear` reaches from a target cell's centre, in source cells along each axis: one, or as many
+/// as lie in a target cell where that is coarser.
+///
+/// As GDAL has it: where neither axis is coarser by more than a twentieth, both reach one cell.
+package func bilinearReach(
+  from source: GridGeometry, to target: GridGeometry
+) throws(GDALError) -> (columns: Double, rows: Double) {
+  let scale = try listening { (log) throws(GDALError) in try KernelScale(from: source, to: target, log) }
+  if scale.x >= 0.95, scale.y >= 0.95 { return (1, 1) }
+  return (max(1, 1 / scale.x), max(1, 1 / scale.y))
+}
+
 /// Target cells in a source cell, along each axis: one for equal cells, below one where the target is coarser.
 private struct KernelScale {
   let x: Double

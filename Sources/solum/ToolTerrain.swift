@@ -15,11 +15,16 @@ struct ToolTerrain: ParsableCommand {
       Laplacian in 1/m. Attributes of a 3x3 window leave a border of one cell without data. With --onto they are brought to \
       the cells of another raster and only there written.
 
+      The raster may lie in many tiles: name their folder, or a VRT. Tiles may share rows and columns if they hold the same \
+      heights there; where there is no tile there is no data.
+
       Attributes of a window alone are derived while the raster is read, whatever its size, in single precision where that \
       holds its heights as they are; what follows the water needs the whole raster in memory.
       """)
 
-  @Argument(help: "Any raster that GDAL reads, projected or geographic.", completion: .file()) var dem: String
+  @Argument(
+    help: "Any raster that GDAL reads, projected or geographic; a VRT; or a folder of tiles.", completion: .file())
+  var dem: String
   @Option(help: "The folder to write to.", completion: .directory) var out: String
   @Option(help: "Attributes, separated by commas; when left out all but elevation, northness, eastness and tpi.")
   var attributes = ""
@@ -54,10 +59,12 @@ struct ToolTerrain: ParsableCommand {
     }
   }
 
-  /// How attributes reach other cells: by one of the rules of cells, or by GDAL's warp with its widened bilinear kernel.
+  /// How attributes reach other cells: by one of the rules of cells, by bilinear interpolation with a kernel as wide as
+  /// the coarse cells, or by GDAL's warp, which has that kernel too and needs the whole raster in memory.
   enum Reading: String, ExpressibleByArgument, CaseIterable {
     case nested, centre
     case fourNeighbours = "four-neighbours"
+    case widenedBilinear = "widened-bilinear"
     case gdalBilinear = "gdal-bilinear"
 
     var rule: CellRule? { CellRule(rawValue: rawValue) }
@@ -79,16 +86,42 @@ struct ToolTerrain: ParsableCommand {
   func run() throws {
     try ending {
       let wanted = try chosen()
+      let source = try elevation()
       if let onto, cells == .gdalBilinear {
-        try warp(wanted, onto: onto)
+        try warp(wanted, from: source, onto: onto)
       } else if !wanted.allSatisfy(\.isLocal) {
-        try deriveInMemory(wanted)
-      } else if try !double && RasterRows<Float>(dem).isExactInSingle {
-        try deriveRowByRow(wanted, in: Float.self)
+        try deriveInMemory(wanted, from: source)
+      } else if !double && source.storage != .double {
+        try deriveRowByRow(wanted, from: RasterRows<Float>(source))
       } else {
-        try deriveRowByRow(wanted, in: Double.self)
+        try deriveRowByRow(wanted, from: RasterRows<Double>(source))
       }
     }
+  }
+
+  /// The raster, or the tiles in a folder; they are the user's own, so a VRT may name any file.
+  private func elevation() throws -> RasterMosaic {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: dem, isDirectory: &isFolder), isFolder.boolValue else {
+      return try RasterMosaic([dem], virtual: .any)
+    }
+    let files = try FileManager.default.contentsOfDirectory(atPath: dem).sorted().filter { name in
+      var isFolder: ObjCBool = false
+      FileManager.default.fileExists(atPath: "\(dem)/\(name)", isDirectory: &isFolder)
+      return !isFolder.boolValue && !name.hasPrefix(".")
+    }
+    let tiles = files.filter { isRaster("\(dem)/\($0)") }
+    guard let first = tiles.first, let last = tiles.last else {
+      throw Failure(
+        status: .invalidData,
+        description: "\(dem): error: none of the \(files.count) files in the folder is a raster\n  "
+          + "name a folder of tiles (GeoTIFF, .hgt, .bil, ASCII grid, netCDF), or a VRT")
+    }
+    let others = files.filter { !tiles.contains($0) }
+    Console.say(
+      "\(dem): \(tiles.count) tiles, \(first) to \(last)"
+        + (others.isEmpty ? "" : "; passed over as no rasters: \(others.joined(separator: ", "))"))
+    return try RasterMosaic(tiles.map { "\(dem)/\($0)" })
   }
 
   private var options: TerrainOptions {
@@ -106,10 +139,9 @@ struct ToolTerrain: ParsableCommand {
 
   // MARK: Row by row
 
-  private func deriveRowByRow<Number: SurfaceNumber & RasterCell>(_ wanted: [TerrainAttribute], in type: Number.Type)
-    throws
-  {
-    let source = try RasterRows<Number>(dem)
+  private func deriveRowByRow<Number: SurfaceNumber & RasterCell>(
+    _ wanted: [TerrainAttribute], from source: RasterRows<Number>
+  ) throws {
     let spacing = try spacing(of: source.geometry)
     var coarse = try onto.map { try aggregation(of: wanted, from: source.geometry, spacing, onto: $0) }
     let pass = TerrainPass<Number>(
@@ -153,7 +185,7 @@ struct ToolTerrain: ParsableCommand {
   private func aggregation(
     of wanted: [TerrainAttribute], from fine: GridGeometry, _ spacing: Spacing, onto path: String
   ) throws -> AttributeAggregation {
-    var coarse = try RasterRows<Float>(path).geometry
+    var coarse = try RasterMosaic([path]).geometry
     let isOneSystem = try isSameSystem(fine.crs, coarse.crs)
     if isOneSystem { coarse.crs = fine.crs }
     let assignment: any CellAssignment =
@@ -161,20 +193,40 @@ struct ToolTerrain: ParsableCommand {
       case .centre where !isOneSystem:
         try ProjectedCells(of: fine, in: coarse, areas: spacing.rows.map(\.area))
       case let rule? where rule != .fourNeighbours: try AlignedCells(rule, of: fine, in: coarse, weightedBy: spacing)
-      default:
-        FourNeighbours(
-          of: fine,
-          at: try transform(
-            (0..<coarse.count).map { coarse.centre(of: coarse.cell(at: $0)) }, from: coarse.crs, to: fine.crs),
-          of: coarse)
+      case .some:
+        FourNeighbours(of: fine, at: try centres(of: coarse, in: fine.crs), of: coarse)
+      case nil:
+        WidenedBilinear(
+          of: fine, at: try centres(of: coarse, in: fine.crs), of: coarse,
+          reach: try bilinearReach(from: fine, to: coarse))
       }
     return AttributeAggregation(wanted, by: statistic.rule, to: assignment, minimumShare: minimumShare)
   }
 
+  private func centres(of grid: GridGeometry, in crs: String) throws -> [MapPoint?] {
+    try transform((0..<grid.count).map { grid.centre(of: grid.cell(at: $0)) }, from: grid.crs, to: crs)
+  }
+
   // MARK: The whole raster
 
-  private func deriveInMemory(_ wanted: [TerrainAttribute]) throws {
-    let elevation = try readRaster(dem, as: Double.self)
+  private func whole(_ source: RasterMosaic, for wanted: [TerrainAttribute]) throws -> Grid<Double> {
+    let frame = source.geometry
+    guard frame.columns <= (1 << 30) / frame.rows else {
+      let names = wanted.filter { !$0.isLocal }.map(\.rawValue)
+      let need = names.isEmpty ? "--cells gdal-bilinear needs" : "\(names.joined(separator: ", ")) would need"
+      throw Failure(
+        status: .invalidData,
+        description: "\(dem): error: a raster of \(frame.columns) x \(frame.rows) cells does not fit into memory, "
+          + "where \(need) it\n  "
+          + (names.isEmpty
+            ? "use --cells widened-bilinear, which reads it row by row"
+            : "derive them with a manifest: 'terrain: tiles:' works through it tile by tile"))
+    }
+    return Grid(geometry: frame, cells: try source.read(rows: 0..<frame.rows, columns: 0..<frame.columns))
+  }
+
+  private func deriveInMemory(_ wanted: [TerrainAttribute], from source: RasterMosaic) throws {
+    let elevation = try whole(source, for: wanted)
     let spacing = try spacing(of: elevation.geometry)
     var coarse = try onto.map { try aggregation(of: wanted, from: elevation.geometry, spacing, onto: $0) }
     let layers = coarse?.layers ?? wanted
@@ -185,9 +237,9 @@ struct ToolTerrain: ParsableCommand {
     if let grids = coarse?.finish() { try write(grids, wanted) }
   }
 
-  private func warp(_ wanted: [TerrainAttribute], onto path: String) throws {
-    let target = try RasterRows<Float>(path).geometry
-    let elevation = try readRaster(dem, as: Double.self)
+  private func warp(_ wanted: [TerrainAttribute], from source: RasterMosaic, onto path: String) throws {
+    let target = try RasterMosaic([path]).geometry
+    let elevation = try whole(source, for: wanted)
     let derived = Terrain.derive(
       Set(wanted), from: elevation, spacing: try spacing(of: elevation.geometry), options: options)
     try makeFolder(out)

@@ -14,7 +14,7 @@ import Testing
   private func rows<Cell: RasterCell>(
     _ path: String, _ reading: RasterReading = RasterReading(), _ columns: Range<Int>? = nil, as cell: Cell.Type
   ) throws -> Grid<Cell> {
-    let rows = try RasterRows<Cell>(path, reading)
+    let rows = RasterRows<Cell>(try RasterMosaic([path], reading))
     var geometry = rows.geometry
     let columns = columns ?? 0..<geometry.columns
     geometry.columns = columns.count
@@ -53,17 +53,6 @@ import Testing
       let expected = grid.cells[row * 700 + 100..<row * 700 + 333].map(\.bitPattern)
       #expect(found.cells[row * 233..<(row + 1) * 233].map(\.bitPattern) == expected)
     }
-  }
-
-  @Test func `Single precision is enough for small integers and for itself, unscaled`() throws {
-    #expect(try !RasterRows<Float>(fixture("scaled.tif"), RasterReading(crs: "EPSG:4326", scale: 0.1)).isExactInSingle)
-    let geometry = GridGeometry(crs: "EPSG:32645", west: 0, north: 0, cellWidth: 1, cellHeight: 1, columns: 1, rows: 1)
-    try writeGeoTIFF([RasterBand("z", Grid<Double>(geometry: geometry, cells: [1]))], to: folder.file("d.tif"))
-    try writeGeoTIFF([RasterBand("z", Grid<Float>(geometry: geometry, cells: [1]))], to: folder.file("f.tif"))
-    try writeGeoTIFF([RasterBand("z", ClassGrid(geometry: geometry, cells: [1]))], to: folder.file("i.tif"))
-    #expect(try !RasterRows<Float>(folder.file("d.tif")).isExactInSingle)
-    #expect(try RasterRows<Float>(folder.file("f.tif")).isExactInSingle)
-    #expect(try RasterRows<Float>(folder.file("i.tif")).isExactInSingle)
   }
 
   @Test func `A value outside what was declared, and a file that is cut short, end the reading`() throws {

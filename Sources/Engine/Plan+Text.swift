@@ -52,9 +52,15 @@ extension Plan: CustomStringConvertible {
       [stage] + (members[stage] ?? []).map { Self.line($0, width: width) }
     }
     let count = summary
-    return (headlines + lines + ["\(count.fresh) fresh, \(count.stale) stale, \(count.blocked) blocked"])
+    let kept = kept
+    return
+      (headlines + lines + ["\(count.fresh) fresh, \(count.stale) stale, \(count.blocked) blocked"]
+      + (kept.most > 0 ? ["between the tasks the store will keep \(kept)"] : []))
       .joined(separator: "\n")
   }
+
+  /// What the tasks that are not fresh will leave in the store.
+  package var kept: Footprint { entries.filter { $0.status != .fresh }.map(\.kept).reduce(.small, +) }
 
   private static func line(_ entry: Entry, width: Int) -> String {
     let cause: String? =

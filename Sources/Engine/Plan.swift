@@ -20,6 +20,8 @@ package struct Plan: Sendable {
     package var key: Digest?
     /// What the key is made of, sorted; without the inputs that are still to be made.
     package var ingredients: [Ingredient]
+    /// What a run of the task leaves in the store, where that is much.
+    package var kept: Footprint = .small
     /// What differs from the newest run of the task, as far as it is known.
     package var changes: [StaleReason.Change] = []
   }
@@ -47,7 +49,7 @@ package func plan(
     let part = PartialIdentity(task) { id in graph.position[id].flatMap { known[$0] } }
     var entry = Plan.Entry(
       id: task.id, stage: task.stage, revision: task.revision, status: .fresh, inputs: task.inputs,
-      ingredients: part.ingredients)
+      ingredients: part.ingredients, kept: task.kept)
     if let obstacle = plan.obstacle(among: graph.inputs[index]) {
       entry.status = .blocked(obstacle)
     } else if !part.pending.isEmpty {

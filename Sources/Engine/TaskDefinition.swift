@@ -41,13 +41,15 @@ package struct TaskDefinition: Sendable {
   package var blocked: String?
   /// An estimate of the memory the task needs, in bytes.
   package var memory: Int
+  /// What it leaves in the store for other tasks, where that is much.
+  package var kept: Footprint
   /// Does the work: reads the files of `context`, writes the outputs it registers there.
   package var run: @Sendable (TaskContext) throws -> Void
 
   package init(
     id: String, stage: String, revision: Int, parameters: [Ingredient] = [], inputs: [Input] = [],
     source: SourceProvenance? = nil, readsLineage: Bool = false, blocked: String? = nil, memory: Int = 256 << 20,
-    run: @escaping @Sendable (TaskContext) throws -> Void
+    kept: Footprint = .small, run: @escaping @Sendable (TaskContext) throws -> Void
   ) {
     self.id = id
     self.stage = stage
@@ -58,6 +60,7 @@ package struct TaskDefinition: Sendable {
     self.readsLineage = readsLineage
     self.blocked = blocked
     self.memory = memory
+    self.kept = kept
     self.run = run
   }
 }

@@ -13,10 +13,7 @@ enum CovariateStage {
   static func tasks(_ product: ProductDeclaration) throws -> [TaskDefinition] {
     let plain = product.manifest.covariates.filter { $0.derive == nil }
     let derived = product.manifest.covariates.filter { $0.derive != nil }
-    var elevationModels: [String] = []
-    for covariate in derived where !elevationModels.contains(covariate.source) {
-      elevationModels.append(covariate.source)
-    }
+    let elevationModels = elevationModels(of: product)
     let others = [FrameStage.frameID, FrameStage.domainID] + elevationModels.map(terrainID)
     for covariate in plain where others.contains(taskID(covariate)) {
       throw StageError(
@@ -27,6 +24,13 @@ enum CovariateStage {
       + elevationModels.flatMap { source in
         try TerrainStage(of: source, derived.filter { $0.source == source }, in: product).tasks
       }
+  }
+
+  /// The sources that covariates are derived from, in the order of the manifest.
+  static func elevationModels(of product: ProductDeclaration) -> [String] {
+    product.manifest.covariates.reduce(into: []) { models, covariate in
+      if covariate.derive != nil, !models.contains(covariate.source) { models.append(covariate.source) }
+    }
   }
 
   static func terrainID(_ elevationModel: String) -> String { "grid/terrain-\(elevationModel)" }

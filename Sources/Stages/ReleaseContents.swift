@@ -57,6 +57,12 @@ struct ReleaseContents {
       "profiles.csv", "Every profile: observed, mapped, predicted out of the fold", from: ProfileValidation.id,
       when: fitted, otherwise: noProfiles)
     table("quality.csv", "Cells that each rule decided", from: MapValidation.id, when: true, otherwise: "")
+    for model in CovariateStage.elevationModels(of: product) {
+      tables.append(
+        TableEntry(
+          path: "tables/terrain-\(model).csv", title: "Cells of the elevation model \(model), and what became of voids",
+          task: CovariateStage.terrainID(model), file: TerrainStage.countsFile))
+    }
     table(
       "identifiability.csv", "The identifiable groups and their range over the folds", from: ProfileValidation.id,
       when: product.hasCrossValidation, otherwise: notFitted)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Foundation
 import Manifests
 import Stages
 
@@ -26,6 +27,7 @@ struct RunCommand: AsyncParsableCommand {
 func bringUpToDate(_ graph: TaskGraph, _ options: ProductOptions, product: String) async throws -> RunReport {
   let store = Store(options.storePath)
   let (settings, sink) = (options.runOptions, options.progressSink)
+  if !options.quiet, options.progress != .none, options.progress != .json { announce(graph.kept, in: options.storePath) }
   let report = await interruptible {
     await Engine.run(graph, in: store, product: product, options: settings, progress: sink)
   }
@@ -35,4 +37,15 @@ func bringUpToDate(_ graph: TaskGraph, _ options: ProductOptions, product: Strin
     throw ExitCode(status(of: report).rawValue)
   }
   return report
+}
+
+/// Says before a run what it will take on the disk, where that is much.
+private func announce(_ kept: Footprint, in store: String) {
+  guard kept.most > 0 else { return }
+  let folder = FileManager.default.fileExists(atPath: store) ? store : "."
+  let free = try? FileManager.default.attributesOfFileSystem(forPath: folder)[.systemFreeSize] as? Int
+  Console.say("between the tasks \(store) will keep \(kept)\(free.map { "; \(shown(bytes: $0)) are free" } ?? "")")
+  if let free, free < kept.usual {
+    Console.say("warning: that may be too little\n  give --store a folder on a larger disk, or make room")
+  }
 }

@@ -56,6 +56,5 @@ package func aggregate(
     }
   }
   let means = aggregation.finish()
-  return Grid(
-    geometry: coarse, cells: zip(means[0].cells, means[1].cells).map { direction(east: $0, north: $1) ?? .nan })
+  return directions(east: means[0], north: means[1])
 }

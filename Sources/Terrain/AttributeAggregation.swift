@@ -39,9 +39,7 @@ package struct AttributeAggregation {
       if let place = layers.firstIndex(of: attribute) { found[attribute] = grids[place] }
     }
     if attributes.contains(.aspect), let east = grids.last, let north = grids.dropLast().last {
-      found[.aspect] = Grid(
-        geometry: east.geometry,
-        cells: zip(east.cells, north.cells).map { Terrain.direction(east: $0, north: $1) ?? .nan })
+      found[.aspect] = directions(east: east, north: north)
     }
     return found
   }

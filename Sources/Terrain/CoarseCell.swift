@@ -1,14 +1,14 @@
 import Statistics
 
 /// What has come into one coarse cell of one layer so far.
-struct CoarseCell: BitwiseCopyable, Sendable {
+struct CoarseCell: Hashable, BitwiseCopyable, Sendable {
   /// Of values times weights, in units of `CellRun.whole`.
-  private(set) var sum = ExactSum()
+  var sum = ExactSum()
   /// Of the weights of fine cells with a value.
-  private(set) var weight: Int128 = 0
+  var weight: Int128 = 0
   /// Of the shares of fine cells with a value, and of all fine cells.
-  private(set) var share: Int128 = 0
-  private(set) var offered: Int128 = 0
+  var share: Int128 = 0
+  var offered: Int128 = 0
 
   /// - Returns: what the sum could not hold beside the new term.
   @inline(__always)
@@ -23,12 +23,12 @@ struct CoarseCell: BitwiseCopyable, Sendable {
     weight += other.weight
     share += other.share
     offered += other.offered
-    return sum.add(ExactSum.Term(significand: other.sum.window, exponent: other.sum.exponent))
+    return sum.add(other.sum.term)
   }
 }
 
 /// A value and how much it counts.
-struct WeightedValue: BitwiseCopyable, Sendable {
+struct WeightedValue: Hashable, BitwiseCopyable, Sendable {
   var value: Double
   var weight: Int64
 }

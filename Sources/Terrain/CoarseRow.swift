@@ -64,24 +64,11 @@ struct CoarseRow: Sendable {
 
   private mutating func putAside(_ rest: ExactSum.Term, of place: Int) { wide[place, default: WideSum()].add(rest) }
 
-  /// - Parameters:
-  ///   - minimumShare: of `cells`, the number of fine cells that belong to the coarse one, that must have a value.
-  ///   - cells: `nil` where only what came can be counted.
-  mutating func value(
-    ofLayer layer: Int, by rule: AggregationRule, column: Int, minimumShare: Double, cells expected: Double?
-  ) -> Double {
+  /// Gives up what came into one cell of a layer.
+  mutating func take(ofLayer layer: Int, column: Int) -> PartialCell {
     let place = column * layers.count + layer
-    let cell = cells[place]
-    let whole = Double(CellRun.whole)
-    if rule == .count { return nearest(cell.share) / whole }
-    let wanted = minimumShare * (expected ?? nearest(cell.offered) / whole)
-    // Shares that were cut are rounded; a billionth of what is wanted is not missed.
-    guard cell.weight > 0, nearest(cell.share) / whole >= wanted * (1 - 1e-9) else { return .nan }
-    switch rule {
-    case .median: return weightedMedian(&values[place])
-    case .mode: return weightedMode(&values[place])
-    case .sum: return cell.sum.value(with: wide[place]) / whole
-    case .mean, .vectorMean, .count: return cell.sum.value(with: wide[place]) / nearest(cell.weight)
-    }
+    var cell = PartialCell(cell: cells[place], wide: wide.isEmpty ? nil : wide[place])
+    if !values.isEmpty { swap(&cell.values, &values[place]) }
+    return cell
   }
 }

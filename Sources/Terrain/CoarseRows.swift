@@ -19,7 +19,7 @@ package struct Aggregation {
     }
 
     /// Whether the values themselves are kept, and not only their sum.
-    var isCollected: Bool { rule == .median || rule == .mode }
+    var isCollected: Bool { rule.isCollected }
   }
 
   private let layers: [Layer]
@@ -29,12 +29,24 @@ package struct Aggregation {
   private var open: [CoarseRow?]
   private var finished = 0
   private var results: [Grid<Double>]
+  /// Whether a coarse cell, row by row, waits for what comes elsewhere; empty if none does.
+  private let waits: [Bool]
+  /// What came into the cells of finished rows that wait, layer by layer, by the cell's place.
+  private var waiting: [Int: [PartialCell]] = [:]
 
   /// - Parameters:
   ///   - assignment: which fine cells belong to which coarse ones.
   ///   - minimumShare: least share of a coarse cell's fine cells that must have a value for it to have one, 0 ... 1;
   ///     some must in any case.
   package init(_ layers: [Layer], by assignment: any CellAssignment, minimumShare: Double = 0.5) {
+    self.init(layers, by: assignment, minimumShare: minimumShare, waiting: [])
+  }
+
+  /// - Parameter waits: for each coarse cell, row by row, whether it gets no value here, since other fine cells than those
+  ///   that come reach it too.
+  init(_ layers: [Layer], by assignment: any CellAssignment, minimumShare: Double, waiting waits: [Bool]) {
+    precondition(waits.isEmpty || waits.count == assignment.coarse.count, "one answer for each coarse cell")
+    self.waits = waits
     self.layers = layers
     self.assignment = assignment
     self.minimumShare = minimumShare
@@ -107,16 +119,26 @@ package struct Aggregation {
     return results
   }
 
+  /// Finishes all rows but for the cells that wait: of those what came into each layer, by place.
+  mutating func finishPart() -> (grids: [Grid<Double>], waiting: [Int: [PartialCell]]) {
+    (finish(), waiting)
+  }
+
   private mutating func finishCoarseRows(before end: Int) {
     guard finished < end else { return }
     for row in finished..<end {
       guard var cells = open[row] else { continue }
       open[row] = nil
-      for (index, layer) in layers.enumerated() {
-        for column in 0..<coarse.columns {
-          results[index][CellIndex(row: row, column: column)] = cells.value(
-            ofLayer: index, by: layer.rule, column: column, minimumShare: minimumShare,
-            cells: assignment.cells(inRow: row, column: column))
+      for column in 0..<coarse.columns {
+        let place = row * coarse.columns + column
+        if !waits.isEmpty && waits[place] {
+          waiting[place] = layers.indices.map { cells.take(ofLayer: $0, column: column) }
+          continue
+        }
+        let expected = assignment.cells(inRow: row, column: column)
+        for (index, layer) in layers.enumerated() {
+          var cell = cells.take(ofLayer: index, column: column)
+          results[index].cells[place] = cell.value(by: layer.rule, minimumShare: minimumShare, cells: expected)
         }
       }
     }

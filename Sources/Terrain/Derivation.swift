@@ -31,17 +31,27 @@ package func derive(
   return attributes
 }
 
+extension TerrainAttribute {
+  /// What the attribute is, or rests on, of the ways of water.
+  var flowProduct: FlowProduct? {
+    switch self {
+    case .filled: .filled
+    case .flowAccumulation: .accumulation
+    case .wetness, .transport: .specificCatchment
+    case .slopeLength: .slopeLength
+    case .slopePosition: .slopePosition
+    default: nil
+    }
+  }
+}
+
 extension FlowProducts {
   /// The products that attributes are, or rest on.
   fileprivate init(
     following wanted: Set<TerrainAttribute>, of elevation: Grid<Double>, lakes: Mask?, spacing: Spacing,
     options: TerrainOptions
   ) {
-    let rests: [(TerrainAttribute, FlowProduct)] = [
-      (.filled, .filled), (.flowAccumulation, .accumulation), (.wetness, .specificCatchment),
-      (.transport, .specificCatchment), (.slopeLength, .slopeLength), (.slopePosition, .slopePosition),
-    ]
-    let products = Set(rests.filter { wanted.contains($0.0) }.map(\.1))
+    let products = Set(wanted.compactMap(\.flowProduct))
     guard !products.isEmpty else {
       self.init()
       return

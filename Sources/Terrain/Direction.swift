@@ -24,6 +24,16 @@ package func directions(sine: Grid<Float>, cosine: Grid<Float>) -> Grid<Float> {
     })
 }
 
+/// The directions of vectors, 0 ..< 360 degrees clockwise from north; NaN where a part is missing and where they cancel,
+/// that is where a vector is shorter than 1e−9.
+///
+/// - Precondition: both grids have one geometry.
+func directions(east: Grid<Double>, north: Grid<Double>) -> Grid<Double> {
+  precondition(east.geometry == north.geometry, "parts on two frames")
+  return Grid(
+    geometry: east.geometry, cells: zip(east.cells, north.cells).map { direction(east: $0, north: $1) ?? .nan })
+}
+
 /// The direction of a vector in degrees, 0 ..< 360; `nil` for one shorter than 1e−9 or without a part.
 func direction(east: Double, north: Double) -> Double? {
   let length = (north * north + east * east).squareRoot()

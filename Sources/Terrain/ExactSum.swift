@@ -2,7 +2,7 @@
 ///
 /// Terms are whole numbers times powers of two, as floating-point numbers are. They are added in a window of 127 bits that
 /// moves with the magnitudes it meets; what does not fit beside a new term is handed back, for a `WideSum`.
-struct ExactSum: BitwiseCopyable, Sendable {
+struct ExactSum: Hashable, BitwiseCopyable, Sendable {
   /// The sum is `window` · 2^`exponent`.
   private(set) var window: Int128 = 0
   private(set) var exponent = 0
@@ -11,7 +11,23 @@ struct ExactSum: BitwiseCopyable, Sendable {
   struct Term: BitwiseCopyable {
     var significand: Int128
     var exponent: Int
+
+    /// The same with as few digits as it needs; of 0 there is one.
+    var reduced: Term {
+      guard significand != 0 else { return Term(significand: 0, exponent: 0) }
+      let zeros = significand.trailingZeroBitCount
+      return Term(significand: significand >> zeros, exponent: exponent + zeros)
+    }
   }
+
+  init() {}
+
+  init(_ term: Term) {
+    window = term.significand
+    exponent = term.exponent
+  }
+
+  var term: Term { Term(significand: window, exponent: exponent) }
 
   /// Adds `significand` · 2^`exponent` · `weight`.
   ///
@@ -59,7 +75,7 @@ struct ExactSum: BitwiseCopyable, Sendable {
     guard var digits = wide else {
       return Double(sign: .plus, exponent: exponent, significand: nearest(window))
     }
-    digits.add(Term(significand: window, exponent: exponent))
+    digits.add(term)
     return digits.value
   }
 
@@ -88,62 +104,4 @@ func nearest(_ x: Int128) -> Double {
   // All that lies below can only tip a tie.
   if size & (1 << surplus - 1) != 0 { head |= 1 }
   return Double(sign: x < 0 ? .minus : .plus, exponent: surplus, significand: Double(head))
-}
-
-/// An exact sum over the whole range of `Double`: 32-bit digits, lowest first, in 64-bit places that leave room for the
-/// carries of 2^31 terms.
-///
-/// - Reference: Neal (2015), Fast exact summation using small and large superaccumulators, arXiv:1505.05571.
-struct WideSum: Sendable {
-  /// The power of two of the lowest digit.
-  private static let lowest = -1216
-  private var digits = [Int64](repeating: 0, count: 76)
-
-  /// - Precondition: the exponent is at least −1216 and the term below 2^1152.
-  mutating func add(_ term: ExactSum.Term) {
-    let place = term.exponent - Self.lowest
-    var index = place / 32
-    let offset = place % 32
-    let first = 32 - offset
-    digits[index] += Int64(truncatingIfNeeded: term.significand & (1 << first - 1)) << offset
-    var rest = term.significand >> first
-    while rest != 0 && rest != -1 {
-      index += 1
-      digits[index] += Int64(truncatingIfNeeded: rest & 0xffff_ffff)
-      rest >>= 32
-    }
-    // What is left of a negative number is −1 in the next place.
-    if rest == -1 { digits[index + 1] -= 1 }
-  }
-
-  mutating func add(_ other: WideSum) {
-    for index in digits.indices { digits[index] += other.digits[index] }
-    carry()
-  }
-
-  /// Brings every digit but the highest into 0 ..< 2^32.
-  private mutating func carry() {
-    for index in digits.indices.dropLast() {
-      digits[index + 1] += digits[index] >> 32
-      digits[index] &= 0xffff_ffff
-    }
-  }
-
-  /// The sum as a number, rounded once.
-  var value: Double {
-    var sum = self
-    sum.carry()
-    let isNegative = (sum.digits.last ?? 0) < 0
-    if isNegative {
-      sum.digits = sum.digits.map { -$0 }
-      sum.carry()
-    }
-    guard let top = sum.digits.lastIndex(where: { $0 != 0 }) else { return 0 }
-    let bottom = max(top - 2, 0)
-    var head = sum.digits[bottom...top].reversed().reduce(0 as Int128) { $0 << 32 | Int128($1) }
-    // All that lies below can only tip a tie.
-    if sum.digits[..<bottom].contains(where: { $0 != 0 }) { head |= 1 }
-    return Double(
-      sign: isNegative ? .minus : .plus, exponent: Self.lowest + 32 * bottom, significand: nearest(head))
-  }
 }

@@ -82,8 +82,9 @@ package struct TerrainPass<Number: SurfaceNumber> {
     attributes.contains(.positionIndex) ? PositionIndex(radius: options.positionRadius) : nil
   }
 
-  /// How far the windows of the attributes reach, in cells, but not farther than over the whole raster.
-  private var margin: (rows: Int, columns: Int) {
+  /// How far the windows of the attributes reach beyond the part to each side, in cells, but not farther than over the
+  /// whole raster.
+  package var margin: (rows: Int, columns: Int) {
     guard let position else { return (1, 1) }
     let reaches = spacing.rows[rows].map(position.reach)
     return (

@@ -25,13 +25,23 @@ package enum Heights: Hashable, Sendable {
   }
 }
 
-/// The type in which heights are stored.
-enum HeightKind: UInt8, Hashable, Sendable {
-  case wholeMetres, single, double
+/// The type in which heights are stored. Raw values are its names in files that people read.
+package enum HeightKind: String, CaseIterable, Hashable, Sendable, Codable {
+  case wholeMetres = "whole-metres"
+  case single, double
+
+  /// Of a cell.
+  package var bytes: Int {
+    switch self {
+    case .wholeMetres: 2
+    case .single: 4
+    case .double: 8
+    }
+  }
 }
 
 extension Heights {
-  var kind: HeightKind {
+  package var kind: HeightKind {
     switch self {
     case .wholeMetres: .wholeMetres
     case .single: .single

@@ -82,6 +82,12 @@ package struct ByteWriter {
     for index in 0..<count { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * UInt64(index)))) }
   }
 
+  /// Numbers of one size, smallest byte first: as they lie in memory where the machine has that order too.
+  mutating func integers<Value: FixedWidthInteger & BitwiseCopyable>(_ values: [Value]) {
+    let ordered = Value(1).littleEndian == 1 ? values : values.map(\.littleEndian)
+    ordered.withUnsafeBytes { bytes.append(contentsOf: $0) }
+  }
+
   mutating func double(_ value: Double) { fixed(value.isNaN ? Double.nan.bitPattern : value.bitPattern, bytes: 8) }
 }
 
@@ -174,13 +180,36 @@ package struct ByteReader {
     return values
   }
 
+  /// Numbers of one size, smallest byte first.
+  mutating func integers<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ count: Int, of type: Value.Type = Value.self
+  ) throws(ByteFormError) -> [Value] {
+    let size = MemoryLayout<Value>.stride
+    guard count >= 0, count <= (bytes.count - place) / size else { throw error(.cutOff) }
+    let values = [Value](unsafeUninitializedCapacity: count) { memory, initialized in
+      bytes.withUnsafeBytes {
+        UnsafeMutableRawBufferPointer(memory).copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: $0[place..<place + count * size]))
+      }
+      initialized = count
+    }
+    place += count * size
+    return Value(1).littleEndian == 1 ? values : values.map { Value(littleEndian: $0) }
+  }
+
   mutating func double() throws(ByteFormError) -> Double { Double(bitPattern: try fixed(bytes: 8)) }
 }
 
 // MARK: Heights
 
 extension ByteWriter {
-  mutating func kind(_ kind: HeightKind) { byte(kind.rawValue) }
+  mutating func kind(_ kind: HeightKind) {
+    switch kind {
+    case .wholeMetres: byte(0)
+    case .single: byte(1)
+    case .double: byte(2)
+    }
+  }
 
   /// Heights of one kind; whole metres as differences from the one before.
   mutating func levels(_ values: some Sequence<Double>, _ kind: HeightKind) {
@@ -200,8 +229,12 @@ extension ByteWriter {
 
 extension ByteReader {
   mutating func kind() throws(ByteFormError) -> HeightKind {
-    guard let kind = HeightKind(rawValue: try byte()) else { throw error(.outOfRange("a type of heights")) }
-    return kind
+    switch try byte() {
+    case 0: return .wholeMetres
+    case 1: return .single
+    case 2: return .double
+    default: throw error(.outOfRange("a type of heights"))
+    }
   }
 
   /// - Parameter isWhole: whether none of them may be missing.

@@ -73,6 +73,27 @@ package struct TileExtent: Hashable, Sendable {
   /// The rows of the raster in which it lies.
   package var rowRange: Range<Int> { firstRow..<firstRow + rows }
 
+  /// The columns of the raster in which it lies.
+  package var columnRange: Range<Int> { firstColumn..<firstColumn + columns }
+
+  package var count: Int { rows * columns }
+
+  /// The extent with a margin on each side, as far as the raster reaches.
+  ///
+  /// - Parameter margin: in cells, not negative.
+  package func widened(by margin: (rows: Int, columns: Int), in tiling: Tiling) -> TileExtent {
+    let (north, west) = (max(firstRow - margin.rows, 0), max(firstColumn - margin.columns, 0))
+    return TileExtent(
+      firstRow: north, firstColumn: west, rows: min(rowRange.upperBound + margin.rows, tiling.rows) - north,
+      columns: min(columnRange.upperBound + margin.columns, tiling.columns) - west)
+  }
+
+  /// Whether all of another extent lies in it.
+  package func contains(_ other: TileExtent) -> Bool {
+    other.rowRange.clamped(to: rowRange) == other.rowRange
+      && other.columnRange.clamped(to: columnRange) == other.columnRange
+  }
+
   var frame: Frame { Frame(rows: rows, columns: columns) }
   var rim: Rim { Rim(rows: rows, columns: columns) }
   /// The rim of the tile with its frame: the cells beyond it.

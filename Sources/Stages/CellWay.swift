@@ -32,7 +32,8 @@ package enum CellWay: String, CaseIterable, Hashable, Sendable {
     case .fourNeighbours:
       return FourNeighbours(of: fine, at: try centres(of: coarse, in: fine.crs), of: coarse)
     case .widenedBilinear:
-      return WidenedBilinear(of: fine, at: try centres(of: coarse, in: fine.crs), of: coarse)
+      return WidenedBilinear(
+        of: fine, at: try centres(of: coarse, in: fine.crs), of: coarse, reach: try bilinearReach(from: fine, to: coarse))
     }
   }
 

@@ -52,8 +52,8 @@ struct CovariateGroup {
   let covariates: [DerivedCovariate]
 
   /// The attributes of the layers, those of one covariate side by side, and what becomes of their fine cells.
-  var layers: [(attribute: TerrainAttribute, rule: AggregationRule)] {
-    covariates.flatMap { covariate in covariate.attributes.map { ($0, covariate.rule) } }
+  var layers: [AttributeLayer] {
+    covariates.flatMap { covariate in covariate.attributes.map { AttributeLayer($0, covariate.rule) } }
   }
 
   /// In the order of the covariates; those that are warped are in none.

@@ -1,3 +1,5 @@
+import Engine
+import Foundation
 import Geodata
 import Grids
 import Manifests
@@ -28,7 +30,7 @@ struct ElevationModel {
     spacing = try Layers.spacing(of: geometry)
     kind =
       switch mosaic.storage {
-      case .wholeMetres: .wholeMetres
+      case .wholeNumbers: .wholeMetres
       case .single: .single
       case .double: .double
       }
@@ -63,7 +65,7 @@ struct ElevationModel {
       case .masked: 0
       case .interpolated(let reach): reach
       }
-    let read = part.widened(by: reach, within: extent)
+    let read = part.grown(by: reach, within: extent)
     var cells: [Double] = try mosaic.read(
       rows: read.rowRange.shifted(by: rows.lowerBound), columns: read.columnRange.shifted(by: columns.lowerBound))
     var counts = Counts()
@@ -71,7 +73,7 @@ struct ElevationModel {
     counts.voids = read.count(where: { !$0.isFinite }, of: cells, in: core)
     if reach > 0 {
       let rows = part.rowRange.shifted(by: -read.firstRow)
-      _ = VoidFilling(reach: reach, roundsToMetres: kind == .wholeMetres)
+      _ = VoidFilling(reach: reach, kind: kind)
         .fill(
           &cells, rows: rows, columns: part.columnRange.shifted(by: -read.firstColumn),
           sizes: Array(spacing.rows[read.rowRange]))
@@ -82,10 +84,8 @@ struct ElevationModel {
 }
 
 extension TileExtent {
-  var columnRange: Range<Int> { firstColumn..<firstColumn + columns }
-
   /// With so many cells more on every side, as far as `whole` goes.
-  func widened(by margin: Int, within whole: TileExtent) -> TileExtent {
+  fileprivate func grown(by margin: Int, within whole: TileExtent) -> TileExtent {
     let rows = max(firstRow - margin, 0)..<min(rowRange.upperBound + margin, whole.rows)
     let columns = max(firstColumn - margin, 0)..<min(columnRange.upperBound + margin, whole.columns)
     return TileExtent(
@@ -93,7 +93,7 @@ extension TileExtent {
   }
 
   /// The values of a part, of those of the whole extent.
-  func cells<Value>(_ values: [Value], of part: TileExtent) -> [Value] {
+  fileprivate func cells<Value>(_ values: [Value], of part: TileExtent) -> [Value] {
     part.rowRange.flatMap { row in
       let first = (row - firstRow) * columns + part.firstColumn - firstColumn
       return values[first..<first + part.columns]
@@ -113,6 +113,24 @@ extension Range<Int> {
 }
 
 extension Layers {
+  /// A folder in which the VRTs of a source find the files that they name: those of a task's input are links into the
+  /// store, from which relative names lead nowhere.
+  static func withVirtualRasters(of source: SourceSpecification, in folder: String, _ context: TaskContext) throws
+    -> String
+  {
+    let isVirtual = { (path: String) in path.lowercased().hasSuffix(".vrt") }
+    guard source.files.contains(where: { isVirtual($0.path) }) else { return folder }
+    for file in source.files {
+      let (from, to) = ("\(folder)/\(file.path)", context.temporary("source/\(file.path)"))
+      if isVirtual(file.path) {
+        try writeBytes(readBytes(from), to: to)
+      } else {
+        try FileManager.default.createSymbolicLink(atPath: to, withDestinationPath: from)
+      }
+    }
+    return context.temporary("source")
+  }
+
   /// The cells of an elevation model in which water ends, as the manifest declares them.
   static func lakes(
     _ lakes: TerrainSpecification.Lakes, _ source: SourceSpecification, in folder: String, onto geometry: GridGeometry

@@ -92,7 +92,9 @@ struct TerrainStage {
   }
 
   func elevationModel(_ context: TaskContext, around frame: GridGeometry) throws -> ElevationModel {
-    try ElevationModel(model, in: context.folder(of: "source"), around: frame, voids: specification.voids)
+    try ElevationModel(
+      model, in: try Layers.withVirtualRasters(of: model, in: context.folder(of: "source"), context), around: frame,
+      voids: specification.voids)
   }
 
   func lakes(on geometry: GridGeometry, _ context: TaskContext) throws -> [Bool]? {

@@ -25,10 +25,9 @@ extension TerrainTiles {
           inflow: context.read(.inflow), drainage: findsDrainage ? context.read(.beyond) : nil)
         : nil
       for (index, group) in groups.enumerated() {
-        let part = try context.plan.part(
-          of: group.layers.map { TileLayer($0.attribute, $0.rule) }, in: tile, heights: heights, flow: flow,
-          by: group.way.assignment(of: context.layout.geometry, in: frame, weightedBy: context.plan.spacing),
-          minimumShare: group.minimumShare)
+        let part = try context.attributes(group.layers, minimumShare: group.minimumShare).part(
+          of: tile, heights: heights, flow: flow,
+          onto: group.way.assignment(of: context.layout.geometry, in: frame, weightedBy: context.plan.spacing))
         try writeBytes(part.bytes, to: context.context.output(Self.partFile(index)))
       }
     }
@@ -49,9 +48,9 @@ extension TerrainTiles {
     ) { context in
       let frame = try FrameStage.readFrame(context)
       for (index, group) in groups.enumerated() {
-        var merge = CoarseMerge(group.layers.map(\.rule), on: frame, minimumShare: group.minimumShare)
+        var merge = CoarseMerge(group.layers.map(\.rule), onto: frame, minimumShare: group.minimumShare)
         for tile in 0..<count {
-          try merge.add(CoarsePart(bytes: readBytes(context.file(partInput(tile).name, Self.partFile(index)))))
+          try merge.absorb(CoarsePart(bytes: readBytes(context.file(partInput(tile).name, Self.partFile(index)))))
         }
         try group.write(merge.finish(), context)
       }

@@ -49,7 +49,7 @@ extension TerrainTiles {
   func heights(row: Int) -> TaskDefinition {
     TaskDefinition(
       id: id("heights-\(row)"), stage: "grid", revision: 1,
-      parameters: [.parameter("pass", "heights"), .parameter("row", row), .parameter("margin", margin)]
+      parameters: [.parameter("pass", "heights"), .parameter("row", row), ] + margin
         + effectiveParameters("terrain.voids", stage.specification.voids)
         + effectiveParameters("terrain.lakes", stage.specification.closedBasins?.lakes as Any)
         + declarations(of: [stage.model] + (stage.lakes.map { [$0.source] } ?? [])) + Layers.libraries,
@@ -58,22 +58,27 @@ extension TerrainTiles {
     ) { context in
       let row = try TileContext(self, context, row * tiles.across)
       let model = try stage.elevationModel(context, around: try FrameStage.readFrame(context))
+      let attributes = try row.attributes(groups.flatMap(\.layers), minimumShare: 0)
       var counts = ElevationModel.Counts()
       for tile in row.tile..<row.tile + tiles.across {
         let extent = row.plan.tiling.extent(of: tile)
-        let around = extent.widened(by: reach(of: margin, around: extent, row.plan), within: model.extent)
+        let around = attributes.around(tile)
         let (heights, found) = try model.heights(of: around, counting: extent)
         let lakes = try stage.lakes(on: model.geometry.part(extent.rowRange, extent.columnRange), context)
         counts = counts + found
         counts.lakes += lakes?.count { $0 } ?? 0
         try row.write(
-          TileHeights(
-            extent: extent, around: around, heights: Heights(heights, storedAs: row.layout.kind), lakes: lakes),
-          .heights, tile)
+          TileHeights(Heights(heights, storedAs: row.layout.kind), of: around, tile: extent, lakes: lakes), .heights, tile)
       }
       try writeJSON(counts, to: context.output(Self.countsFile))
     }
   }
 
   static let countsFile = "counts.json"
+
+  /// How far around a tile its attributes look.
+  private var margin: [Ingredient] {
+    groups.contains { $0.layers.contains { $0.attribute == .positionIndex } }
+      ? [.parameter("terrain.positionRadius", stage.specification.positionRadius)] : []
+  }
 }

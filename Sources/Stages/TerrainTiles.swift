@@ -27,8 +27,8 @@ struct TerrainTiles {
 
   // MARK: What is asked for
 
-  var attributes: [TerrainAttribute] { groups.flatMap { $0.layers.map(\.attribute) } }
-  var followsWater: Bool { attributes.contains(where: \.followsWater) }
+  private var attributes: [TerrainAttribute] { groups.flatMap { $0.layers.map(\.attribute) } }
+  var followsWater: Bool { attributes.contains { !$0.isLocal } }
   var findsDrainage: Bool { attributes.contains(.slopePosition) }
   var countsAreas: Bool { stage.specification.closedBasins?.minimumArea != nil }
   var count: Int { tiles.down * tiles.across }
@@ -117,6 +117,11 @@ struct TerrainTiles {
       self.tile = tile
       layout = try readJSON(Layout.self, from: context.file("layout", Layout.file))
       plan = try layout.plan(tiles.stage.options)
+    }
+
+    func attributes(_ layers: [AttributeLayer], minimumShare: Double) throws -> TileAttributes {
+      try TileAttributes(
+        layers, tiling: plan.tiling, spacing: plan.spacing, options: plan.options, minimumShare: minimumShare)
     }
 
     func read<Value: ByteForm>(_ pass: Pass, _ tile: Int? = nil, as type: Value.Type = Value.self) throws -> Value {

@@ -9,14 +9,14 @@
 package struct VoidFilling: Hashable, Sendable {
   /// Cells.
   package var reach: Int
-  /// Whether heights are whole metres; those made up are then rounded to such.
-  package var roundsToMetres: Bool
+  /// The type in which heights are stored; those made up are rounded to it.
+  package var kind: HeightKind
 
   /// - Precondition: `reach` is positive.
-  package init(reach: Int, roundsToMetres: Bool) {
+  package init(reach: Int, kind: HeightKind) {
     precondition(reach > 0, "a reach of \(reach) cells")
     self.reach = reach
-    self.roundsToMetres = roundsToMetres
+    self.kind = kind
   }
 
   /// Fills the voids of some cells of a window.
@@ -73,6 +73,10 @@ package struct VoidFilling: Hashable, Sendable {
       if sides == 2 { hasBothSides = true }
     }
     guard hasBothSides else { return nil }
-    return roundsToMetres ? (sum / weights).rounded() : sum / weights
+    return switch kind {
+    case .wholeMetres: (sum / weights).rounded()
+    case .single: Double(Float(sum / weights))
+    case .double: sum / weights
+    }
   }
 }

@@ -7,10 +7,10 @@ import Testing
   let none = Double.nan
   let sizes = [CellSize](repeating: CellSize(eastward: 30, northward: 40), count: 3)
 
-  func filled(_ heights: [Double], reach: Int, roundsToMetres: Bool = false) -> (heights: [Double], count: Int) {
+  func filled(_ heights: [Double], reach: Int, kind: HeightKind = .double) -> (heights: [Double], count: Int) {
     var heights = heights
     let columns = heights.count / 3
-    let count = VoidFilling(reach: reach, roundsToMetres: roundsToMetres)
+    let count = VoidFilling(reach: reach, kind: kind)
       .fill(&heights, rows: 0..<3, columns: 0..<columns, sizes: sizes)
     return (heights, count)
   }
@@ -52,7 +52,7 @@ import Testing
 
   @Test func `is rounded where heights are whole metres`() {
     let gap = [none, none, none]
-    #expect(filled(gap + [10, none, 13] + gap, reach: 1, roundsToMetres: true).heights[4] == 12)
+    #expect(filled(gap + [10, none, 13] + gap, reach: 1, kind: .wholeMetres).heights[4] == 12)
   }
 
   @Test func `gets in a window what it gets in the whole`() {
@@ -62,7 +62,7 @@ import Testing
       let window = max(0, column - 2)..<min(7, column + 3)
       var part = (0..<3).flatMap { row in window.map { whole[row * 7 + $0] } }
       let inner = column - window.lowerBound
-      _ = VoidFilling(reach: 2, roundsToMetres: false).fill(&part, rows: 0..<3, columns: inner..<inner + 1, sizes: sizes)
+      _ = VoidFilling(reach: 2, kind: .double).fill(&part, rows: 0..<3, columns: inner..<inner + 1, sizes: sizes)
       for row in 0..<3 {
         let (one, other) = (part[row * window.count + inner], all[row * 7 + column])
         #expect(one == other)

@@ -1,5 +1,5 @@
 import CGDAL
-package import Grids
+import Grids
 
 /// A raster that is a part of a mosaic, or all of it.
 struct RasterTile {
@@ -122,7 +122,8 @@ private func offset(of geometry: GridGeometry, from base: GridGeometry) -> (sout
 private func check(_ tile: RasterTile, against first: RasterTile, _ log: MessageLog) throws(GDALError) {
   let (found, base) = (tile.geometry, first.geometry)
   if found.crs != base.crs {
-    let (one, other) = (try SpatialReference(found.crs, log), try SpatialReference(base.crs, log))
+    let one = try SpatialReference(found.crs, log)
+    let other = try SpatialReference(base.crs, log)
     guard one.isSame(as: other) else {
       throw GDALError(
         tile.path, .mosaic(.crs(found: one.label(log), other: other.label(log), otherPath: first.path)))

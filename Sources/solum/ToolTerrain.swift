@@ -107,8 +107,8 @@ struct ToolTerrain: ParsableCommand {
     }
     let files = try FileManager.default.contentsOfDirectory(atPath: dem).sorted().filter { name in
       var isFolder: ObjCBool = false
-      FileManager.default.fileExists(atPath: "\(dem)/\(name)", isDirectory: &isFolder)
-      return !isFolder.boolValue && !name.hasPrefix(".")
+      return FileManager.default.fileExists(atPath: "\(dem)/\(name)", isDirectory: &isFolder) && !isFolder.boolValue
+        && !name.hasPrefix(".")
     }
     let tiles = files.filter { isRaster("\(dem)/\($0)") }
     guard let first = tiles.first, let last = tiles.last else {

@@ -161,6 +161,9 @@ import Testing
       try AlignedCells(.nested, of: heights.geometry, in: frame, weightedBy: spacing),
       try AlignedCells(.centre, of: heights.geometry, in: frame, weightedBy: spacing),
       try FourNeighbours(of: heights.geometry, in: frame),
+      WidenedBilinear(
+        of: heights.geometry, at: (0..<frame.count).map { frame.centre(of: frame.cell(at: $0)) }, of: frame,
+        reach: (317 / 30, 317 / 30)),
     ]
     func strip(_ rows: Range<Int>, _ columns: Range<Int>, _ body: (LayerStrip<Double>) -> Void) {
       var cells: [Double] = []

@@ -1,0 +1,92 @@
+import Geodata
+import Grids
+import Statistics
+import Testing
+
+@testable import Terrain
+
+/// The kernel of GDAL's bilinear warp, row by row.
+@Suite struct `A widened bilinear kernel` {
+  private let plateau = "+proj=aea +lat_1=25 +lat_2=47 +lat_0=0 +lon_0=105 +datum=WGS84 +units=m"
+
+  /// Bumps of two sizes and noise, in cells of 1/120 degree.
+  private func ground(holes: Bool) -> Grid<Float> {
+    let geometry = GridGeometry(
+      crs: "EPSG:4326", west: 86, north: 29, cellWidth: 1.0 / 120, cellHeight: 1.0 / 120, columns: 180, rows: 160)
+    var stream = RandomStream(seed: 7, name: "ground")
+    return Grid(
+      geometry: geometry,
+      cells: (0..<geometry.count).map { place in
+        let (row, column) = (Double(place / 180), Double(place % 180))
+        let height = 4000 + 900 * Portable.sin(row / 9) * Portable.cos(column / 13) + 300 * stream.uniform()
+        // Scattered cells, and a lake as large as some kernels.
+        let isHole = holes && (stream.uniform() < 0.15 || (row - 80).magnitude + (column - 90).magnitude < 22)
+        return isHole ? .nan : Float(height)
+      })
+  }
+
+  private func assignment(_ fine: GridGeometry, _ coarse: GridGeometry) throws -> WidenedBilinear {
+    let centres = try transform(
+      (0..<coarse.count).map { coarse.centre(of: coarse.cell(at: $0)) }, from: coarse.crs, to: fine.crs)
+    return WidenedBilinear(of: fine, at: centres, of: coarse, reach: try bilinearReach(from: fine, to: coarse))
+  }
+
+  private func mean(_ fine: Grid<Double>, by assignment: any CellAssignment, minimumShare: Double = 0) -> Grid<Double> {
+    var aggregation = Aggregation([.init(0, .mean)], by: assignment, minimumShare: minimumShare)
+    forEachRow(of: [fine]) { aggregation.add(northernmost: $0) }
+    return aggregation.finish()[0]
+  }
+
+  /// A fine cell is about 815 m wide and 925 m high: coarse cells of ten and of three, of one more and of one less than a
+  /// twentieth larger in both directions, in one, and finer ones. They reach beyond the fine grid.
+  @Test(
+    arguments: [(9000, 9000), (2700, 3500), (1030, 1030), (830, 2100), (2100, 900), (840, 940), (500, 500)]
+      as [(Double, Double)], [false, true])
+  func `gives what GDAL's warp gives`(size: (Double, Double), holes: Bool) throws {
+    let fine = ground(holes: holes)
+    let middle = try #require(
+      try transform([MapPoint(x: 86.75, y: 28.3333)], from: "EPSG:4326", to: plateau)[0])
+    let (columns, rows) = (Int(170_000 / size.0), Int(170_000 / size.1))
+    let coarse = GridGeometry(
+      crs: plateau, west: middle.x - 85_000, north: middle.y + 85_000, cellWidth: size.0, cellHeight: size.1,
+      columns: columns, rows: rows)
+    let expected = try warp(fine, to: coarse, method: .bilinear)
+    let found = mean(fine.map { Double($0) }, by: try assignment(fine.geometry, coarse))
+    var differing = 0
+    var gaps = 0
+    for (a, b) in zip(found.cells, expected.cells) {
+      if a.isNaN != b.isNaN { gaps += 1 }
+      // Heights to 24 binary digits, and the sum of their products too.
+      if !a.isNaN, !b.isNaN, abs(a - Double(b)) > 1e-5 * abs(a) { differing += 1 }
+    }
+    #expect(differing == 0 && gaps == 0, "\(differing) differ, \(gaps) have a value in one alone")
+    #expect(expected.cells.contains { !$0.isNaN } && expected.cells.contains { $0.isNaN })
+  }
+
+  @Test func `counts of the fine cells those with a value, by weight`() throws {
+    // Around the middle of nine cells the weights are 1/4 1/2 1/4 · 1/4 1/2 1/4 times 4.
+    let fine = Grid<Double>(geometry: metric(rows: 3, columns: 3), cells: [1, 2, 3, 4, .nan, 6, 7, 8, 9])
+    var coarse = fine.geometry
+    (coarse.cellWidth, coarse.cellHeight, coarse.columns, coarse.rows) = (90, 90, 1, 1)
+    let centre = coarse.centre(of: CellIndex(row: 0, column: 0))
+    let cells = WidenedBilinear(of: fine.geometry, at: [centre], of: coarse, reach: (2, 2))
+    #expect(difference(try #require(cells.cells(inRow: 0, column: 0)), 4) < 1e-12)
+    // Without the middle one, which has 1 of 4: 3/4 are left. Edges count 1/2, corners 1/4.
+    #expect(difference(mean(fine, by: cells, minimumShare: 0.75).cells[0], (20.0 / 2 + 20.0 / 4) / 3) < 1e-10)
+    #expect(mean(fine, by: cells, minimumShare: 0.76).cells[0].isNaN)
+    let far = WidenedBilinear(of: fine.geometry, at: [nil], of: coarse, reach: (2, 2))
+    #expect(mean(fine, by: far).cells[0].isNaN && far.firstRowReached(from: 0) == 1)
+  }
+
+  @Test func `finishes coarse rows as soon as no kernel in them goes on`() throws {
+    let fine = ground(holes: false)
+    let coarse = GridGeometry(
+      crs: "EPSG:4326", west: 86, north: 29, cellWidth: 0.1, cellHeight: 0.1, columns: 15, rows: 13)
+    let cells = try assignment(fine.geometry, coarse)
+    // Twelve fine rows in a coarse one: the kernel of row n ends twelve rows south of its centre, at 12 n + 18.
+    for row in 0..<12 {
+      #expect(cells.firstRowReached(from: 12 * row + 17) == row)
+      #expect(cells.firstRowReached(from: 12 * row + 18) == row + 1)
+    }
+  }
+}

@@ -87,33 +87,40 @@ struct World: Sendable, CustomStringConvertible {
   }
 }
 
+extension World {
+  /// The values of a tile, of as many as the raster has.
+  static func part<Value>(_ values: [Value], of extent: TileExtent, columns: Int) -> [Value] {
+    extent.rowRange.flatMap { row in
+      values[row * columns + extent.firstColumn..<row * columns + extent.columnRange.upperBound]
+    }
+  }
+}
+
+extension Heights {
+  func part(of extent: TileExtent, columns: Int) -> Heights {
+    switch self {
+    case .wholeMetres(let cells): .wholeMetres(World.part(cells, of: extent, columns: columns))
+    case .single(let cells): .single(World.part(cells, of: extent, columns: columns))
+    case .double(let cells): .double(World.part(cells, of: extent, columns: columns))
+    }
+  }
+}
+
 extension FlowPlan {
-  /// The products of a raster that is worked in tiles, put together again.
+  /// What all passes told of each tile of a raster.
   ///
   /// - Parameters:
   ///   - missing: the tiles that are not there.
   ///   - inBytes: whether every result between two passes is written to bytes and read again.
-  func products(
-    _ wanted: Set<FlowProduct>, of heights: Heights, lakes: [Bool]?, missing: Set<Int> = [],
-    inBytes: Bool = false
-  ) throws -> FlowProducts {
+  func flows(
+    of heights: Heights, lakes: [Bool]?, missing: Set<Int> = [], inBytes: Bool = false
+  ) throws -> [TileFlow?] {
     func kept<Value: ByteForm>(_ value: Value) throws -> Value { inBytes ? try Value(bytes: value.bytes) : value }
     let tiles = (0..<tiling.count).map { missing.contains($0) ? nil : $0 }
-    func part<Value>(_ values: [Value], _ tile: Int) -> [Value] {
-      let extent = tiling.extent(of: tile)
-      return (0..<extent.rows).flatMap { row in
-        let first = (extent.firstRow + row) * tiling.columns + extent.firstColumn
-        return values[first..<first + extent.columns]
-      }
+    func land(_ tile: Int) -> Heights { heights.part(of: tiling.extent(of: tile), columns: tiling.columns) }
+    func water(_ tile: Int) -> [Bool]? {
+      lakes.map { World.part($0, of: tiling.extent(of: tile), columns: tiling.columns) }
     }
-    func land(_ tile: Int) -> Heights {
-      switch heights {
-      case .wholeMetres(let cells): .wholeMetres(part(cells, tile))
-      case .single(let cells): .single(part(cells, tile))
-      case .double(let cells): .double(part(cells, tile))
-      }
-    }
-    func water(_ tile: Int) -> [Bool]? { lakes.map { part($0, tile) } }
 
     let surveys = try tiles.map { tile in
       try tile.map { try kept(survey($0, heights: land($0), lakes: water($0))) }
@@ -150,14 +157,27 @@ extension FlowPlan {
       }
     }
     let beyond = try drainages(rims).map { try $0.map { try kept($0) } }
+    return try tiles.map { tile in
+      try tile.map { tile in
+        TileFlow(
+          descent: try #require(descents[tile]).descent, levels: try #require(levels[tile]),
+          steps: try #require(steps[tile]), inflow: try #require(inflow[tile]), drainage: beyond[tile])
+      }
+    }
+  }
+
+  /// The products of a raster that is worked in tiles, put together again.
+  func products(
+    _ wanted: Set<FlowProduct>, of heights: Heights, lakes: [Bool]?, missing: Set<Int> = [],
+    inBytes: Bool = false
+  ) throws -> FlowProducts {
     var layers: [FlowProduct: [Double]] = [:]
     for product in wanted { layers[product] = [Double](repeating: .nan, count: heights.count) }
-    for tile in tiles.compactMap(\.self) {
+    for (tile, flow) in try flows(of: heights, lakes: lakes, missing: missing, inBytes: inBytes).enumerated() {
+      guard let flow else { continue }
       let extent = tiling.extent(of: tile)
       try forEachRow(
-        of: wanted, in: tile, heights: land(tile), descent: try #require(descents[tile]).descent,
-        levels: try #require(levels[tile]), steps: try #require(steps[tile]), inflow: try #require(inflow[tile]),
-        drainage: beyond[tile]
+        of: wanted, in: tile, heights: heights.part(of: extent, columns: tiling.columns), flow: flow
       ) { product, row, values in
         let first = (extent.firstRow + row) * tiling.columns + extent.firstColumn
         layers[product]?.replaceSubrange(first..<first + extent.columns, with: values)

@@ -42,7 +42,7 @@ struct TerrainStage {
           problem: "its layer is warped as a whole, and 'terrain' cuts \(model.id) into tiles",
           remedy: "say 'resample: widened-bilinear', which is the same kernel, or aggregate, or leave 'tiles' out")
       }
-      return try TerrainTiles(of: self, tiles).tasks
+      return TerrainTiles(of: self, tiles).tasks
     }
   }
 

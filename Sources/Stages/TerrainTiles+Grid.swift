@@ -62,7 +62,7 @@ extension TerrainTiles {
   }
 
   private func partInput(_ tile: Int) -> TaskDefinition.Input {
-    .init("part-\(tile)", from: partID(tile), groups.indices.map(Self.partFile))
+    .init("part-\(tile)", from: producer(.part, tile), groups.indices.map(Self.partFile))
   }
 
   // MARK: What it takes

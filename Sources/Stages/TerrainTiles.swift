@@ -57,7 +57,7 @@ struct TerrainTiles {
   private func file(_ pass: Pass, _ tile: Int) -> String { "\(pass.rawValue)-\(name(tile)).bin" }
 
   /// The task that makes what is kept of a tile.
-  private func producer(_ pass: Pass, _ tile: Int) -> String {
+  func producer(_ pass: Pass, _ tile: Int) -> String {
     switch pass {
     case .heights: id("heights-\(tile / tiles.across)")
     case .flats: id("descent-\(name(tile))")

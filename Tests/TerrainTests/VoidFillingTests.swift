@@ -26,7 +26,7 @@ import Testing
 
   /// On a plane every pair has the plane's height in its middle.
   @Test func `lies on the plane of its neighbours`() {
-    let plane = (0..<21).map { 7 * Double($0 / 7) - 3 * Double($0 % 7) }
+    let plane: [Double] = (0..<21).map { place in Double(7 * (place / 7) - 3 * (place % 7)) }
     for place in [8, 10, 12] {
       var heights = plane
       heights[place] = none
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func `gets in a window what it gets in the whole`() {
-    let whole = (0..<21).map { $0 % 5 == 0 ? Double.infinity : Double($0 * $0 % 37) }
+    let whole: [Double] = (0..<21).map { place in place % 5 == 0 ? .infinity : Double(place * place % 37) }
     let (all, _) = filled(whole, reach: 2)
     for column in 0..<7 {
       let window = max(0, column - 2)..<min(7, column + 3)

@@ -83,8 +83,9 @@ import Testing
       #expect(mosaic.storage == kind)
       let found = try whole(mosaic)
       #expect(found.geometry == ground.geometry && isSame(found.cells, ground.cells))
-      for (rows, columns) in [(0..<41, 26..<27), (20..<21, 0..<53), (19..<22, 25..<28), (40..<41, 52..<53), (3..<3, 0..<9)]
-      {
+      for (rows, columns) in [
+        (0..<41, 26..<27), (20..<21, 0..<53), (19..<22, 25..<28), (40..<41, 52..<53), (3..<3, 0..<9),
+      ] {
         let window: [Double] = try mosaic.read(rows: rows, columns: columns)
         #expect(isSame(window.map { Float($0) }, part(rows, columns).cells))
       }

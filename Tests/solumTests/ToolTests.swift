@@ -182,9 +182,11 @@ import Testing
         (left..<right).map { heights[CellIndex(row: row, column: $0)] }
       }
       try FileManager.default.createDirectory(atPath: place.path("tiles"), withIntermediateDirectories: true)
-      try writeGeoTIFF([RasterBand("", Grid<Double>(geometry: geometry, cells: cells))], to: place.path("tiles/\(name).tif"))
+      let tile = Grid<Double>(geometry: geometry, cells: cells)
+      try writeGeoTIFF([RasterBand("", tile)], to: place.path("tiles/\(name).tif"))
       sources += """
         <SimpleSource><SourceFilename relativeToVRT="1">tiles/\(name).tif</SourceFilename>
+        <SrcRect xOff="0" yOff="0" xSize="\(right - left)" ySize="\(bottom - top)"/>
         <DstRect xOff="\(left)" yOff="\(top)" xSize="\(right - left)" ySize="\(bottom - top)"/></SimpleSource>
         """
     }
@@ -201,8 +203,8 @@ import Testing
       for wanted in ["slope,aspect", "flow_accumulation,filled"] {
         let found = try tool("terrain", dem, "--out", folder, "--attributes", wanted, "--double")
         #expect(found.status == 0 && found.output == "", "\(found.talk)")
-        #expect(
-          found.talk.contains("tiles: 4 tiles, a.tif to d.tif; passed over as no rasters: README.txt") == (dem == "tiles"))
+        let tiles = "tiles: 4 tiles, a.tif to d.tif; passed over as no rasters: README.txt"
+        #expect(found.talk.contains(tiles) == (dem == "tiles"))
       }
     }
     for name in try place.files(below: "one") {

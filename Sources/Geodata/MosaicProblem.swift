@@ -9,6 +9,8 @@ package enum MosaicProblem: Hashable, Sendable {
   case severalVirtual([String])
   /// A VRT does more than lay rasters side by side; what it does.
   case derived(String)
+  /// A VRT in which the gaps between its parts look like heights of 0.
+  case gaps
   case crs(found: String, other: String, otherPath: String)
   /// Width and height of the cells, in units of the CRS.
   case cellSize(found: [Double], other: [Double], otherPath: String)
@@ -28,6 +30,8 @@ package enum MosaicProblem: Hashable, Sendable {
       "one VRT can be the raster, not each of \(names.map { "'\($0)'" }.joined(separator: ", "))"
     case .derived(let deed):
       "the VRT does more than lay rasters side by side: \(deed)"
+    case .gaps:
+      "the VRT has gaps between its rasters and no number for no data, so that they read as 0"
     case .crs(let found, let other, let path):
       "the coordinate reference system is \(found), that of '\(path)' is \(other)"
     case .cellSize(let found, let other, let path):
@@ -47,6 +51,7 @@ package enum MosaicProblem: Hashable, Sendable {
     case .undeclared: "declare that file too, or build the VRT anew beside its tiles, so that it names them relatively"
     case .severalVirtual: "name one VRT, its tiles, and the VRTs that it is made of"
     case .derived: "write what it makes into a GeoTIFF with gdal_translate, and declare that"
+    case .gaps: "build it with gdalbuildvrt -vrtnodata and a number that is no height, or declare its nodata"
     case .crs: "bring the tiles into one system first, for example with gdalwarp"
     case .cellSize, .lattice: "bring the tiles onto one grid first, for example with gdalwarp -tr -tap"
     case .tooWide: "check where the tiles lie; one of them may belong elsewhere"

@@ -63,6 +63,14 @@ struct RasterBandReader {
     }
   }
 
+  /// Whether the file says of every cell if it has data. A VRT gives 0 where none of its parts lies, unless it has a number
+  /// for no data.
+  var knowsItsGaps: Bool {
+    if nodata != nil || validity != nil { return true }
+    let status = GDALGetDataCoverageStatus(band, 0, 0, Int32(columns), Int32(rows), 0, nil)
+    return status & GDAL_DATA_COVERAGE_STATUS_EMPTY == 0
+  }
+
   /// Rows that the file stores together.
   var rowsOfBlock: Int {
     var (width, height): (Int32, Int32) = (0, 0)

@@ -14,6 +14,7 @@ struct RasterTile {
   var columns = 0..<0
 
   init(_ path: String, _ file: OpenTile, _ reading: RasterReading, _ log: MessageLog) throws(GDALError) {
+    if isVirtual(path), !file.band.knowsItsGaps { throw GDALError(path, .mosaic(.gaps)) }
     let frame = try RasterFrame(of: file.dataset, path: path, reading, log)
     self.path = path
     geometry = frame.geometry

@@ -79,14 +79,14 @@ private struct VirtualReferenceList {
         }
       default: break
       }
-      if CPLGetXMLNode(node, "SrcRect") != nil, CPLGetXMLNode(node, "DstRect") != nil, !keepsCells(node) {
+      if CPLGetXMLNode(node, "SrcRect") != nil || CPLGetXMLNode(node, "DstRect") != nil, !keepsCells(node) {
         throw GDALError(path, .mosaic(.derived("it resamples '\(value(of: node, "SourceFilename"))'")))
       }
       if let child = node.pointee.psChild { try collect(child) }
     }
   }
 
-  /// Whether a part is shown cell by cell, moved by whole cells.
+  /// Whether a part is shown cell by cell, moved by whole cells, and says so: both rectangles are there.
   private func keepsCells(_ source: UnsafeMutablePointer<CPLXMLNode>) -> Bool {
     func number(_ name: String) -> Double { Double(value(of: source, name)) ?? .nan }
     let moves = ["xOff", "yOff"].map { number("DstRect.\($0)") - number("SrcRect.\($0)") }

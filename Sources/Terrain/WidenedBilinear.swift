@@ -9,7 +9,8 @@ package import Grids
 ///     max(0, 1 − |i + ½ − u| / s₁) · max(0, 1 − |j + ½ − v| / s₂)
 ///
 /// Cells without a value are left out, the others' weights scaled up. A coarse cell whose centre lies outside of the fine
-/// grid gets nothing, as in GDAL.
+/// grid gets nothing, as in GDAL; GDAL also leaves it empty where the fine cell under its centre has no value, while here
+/// the share of the weight that has one decides.
 ///
 /// - Reference: GDAL 3.6, `alg/gdalwarpkernel.cpp`, `GWKResampleNoMasksT` and its kin.
 package struct WidenedBilinear: CellAssignment, Sendable {

@@ -15,20 +15,22 @@ import Testing
     }
   }
 
-  private func source(_ name: String, column: Int, relative: Bool = true, extra: String = "", width: Int = 2) -> String {
+  private func source(_ name: String, column: Int, relative: Bool = true, width: Int = 2) -> String {
     """
     <SimpleSource><SourceFilename relativeToVRT="\(relative ? 1 : 0)">\(name)</SourceFilename><SourceBand>1</SourceBand>
     <SrcRect xOff="0" yOff="0" xSize="2" ySize="2"/><DstRect xOff="\(column)" yOff="0" xSize="\(width)" ySize="2"/>
-    \(extra)</SimpleSource>
+    </SimpleSource>
     """
   }
 
-  private func vrt(_ name: String, _ sources: [String], kind: String = "", columns: Int = 3) throws -> String {
+  private func vrt(_ name: String, _ sources: [String], kind: String = "", columns: Int = 3, nodata: Int? = -9999)
+    throws -> String
+  {
     try folder.write(
       """
-      <VRTDataset rasterXSize="\(columns)" rasterYSize="2"><SRS>EPSG:4326</SRS><GeoTransform>10,1,0,22,0,-1</GeoTransform>
-      <VRTRasterBand dataType="Int16" band="1"\(kind)><NoDataValue>-9999</NoDataValue>\(sources.joined())</VRTRasterBand>
-      </VRTDataset>
+      <VRTDataset rasterXSize="\(columns)" rasterYSize="2"><SRS>EPSG:4326</SRS>
+      <GeoTransform>10,1,0,22,0,-1</GeoTransform><VRTRasterBand dataType="Int16" band="1"\(kind)>
+      \(nodata.map { "<NoDataValue>\($0)</NoDataValue>" } ?? "")\(sources.joined())</VRTRasterBand></VRTDataset>
       """, as: name)
   }
 
@@ -66,7 +68,9 @@ import Testing
     #expect(refusal { _ = try readRaster(folder.file("whole.vrt"), as: Float.self) }.contains("cannot open"))
   }
 
-  @Test(arguments: ["NETCDF:&quot;a.nc&quot;:z", "/vsicurl/https://example.org/a.tif", "lost.asc", "/vsizip/b.zip/b.asc"])
+  @Test(arguments: [
+    "NETCDF:&quot;a.nc&quot;:z", "/vsicurl/https://example.org/a.tif", "lost.asc", "/vsizip/b.zip/b.asc",
+  ])
   func `cannot refer to what is no declared file by another name`(name: String) throws {
     _ = try vrt("whole.vrt", [source("a.asc", column: 0), source(name, column: 1, relative: false)])
     #expect(refusal { _ = try cells(["whole.vrt", "a.asc", "b.asc"]) }.contains("refers to '"))
@@ -92,7 +96,7 @@ import Testing
     _ = try vrt("inner.vrt", [source("b.asc", column: 0)], columns: 2)
     _ = try vrt("whole.vrt", [source("a.asc", column: 0), source("inner.vrt", column: 1)])
     #expect(try cells(["inner.vrt", "whole.vrt", "a.asc", "b.asc"]) == [1, 9, 5, 3, 9, 6])
-    #expect(refusal { _ = try cells(["inner.vrt", "whole.vrt", "a.asc"]) }.hasPrefix("inner.vrt: error: the VRT refers"))
+    #expect(refusal { _ = try cells(["inner.vrt", "whole.vrt", "a.asc"]) }.hasPrefix("inner.vrt: error: the VRT "))
     #expect(refusal { _ = try cells(["whole.vrt", "a.asc", "b.asc"]) }.contains("refers to 'inner.vrt'"))
     _ = try vrt("other.vrt", [source("a.asc", column: 0)])
     #expect(
@@ -113,6 +117,20 @@ import Testing
     #expect(try cells(["whole.vrt"], .any).count == 6)
     _ = try vrt("whole.vrt", [source("a.asc", column: 0)], kind: " subClass=\"VRTDerivedRasterBand\"")
     #expect(refusal { _ = try cells(["whole.vrt", "a.asc"]) }.contains("it holds a VRTDerivedRasterBand"))
+  }
+
+  @Test func `has no data in its gaps, or says that it cannot tell`() throws {
+    _ = try vrt("whole.vrt", [source("a.asc", column: 1)])
+    let found = try cells(["whole.vrt", "a.asc"])
+    #expect(found[0].isNaN && found[3].isNaN && found[1] == 1 && found[5] == 4)
+    _ = try vrt("whole.vrt", [source("a.asc", column: 1)], nodata: nil)
+    #expect(
+      refusal { _ = try cells(["whole.vrt", "a.asc"]) } == """
+        whole.vrt: error: the VRT has gaps between its rasters and no number for no data, so that they read as 0
+          build it with gdalbuildvrt -vrtnodata and a number that is no height, or declare its nodata
+        """)
+    _ = try vrt("whole.vrt", [source("a.asc", column: 0), source("b.asc", column: 1)], nodata: nil)
+    #expect(try cells(["whole.vrt", "a.asc", "b.asc"]) == [1, 9, 5, 3, 9, 6])
   }
 
   @Test func `that is none, or is not there, is said`() throws {

@@ -113,6 +113,7 @@ import Testing
     ("EPSG:32645", "nested", 97.0, 1e-9), ("EPSG:32645", "centre", 120, 1e-9),
     ("EPSG:32645", "four-neighbours", 133, 1e-9),
     ("EPSG:32644", "centre", 110, 1e-9), ("EPSG:32644", "four-neighbours", 110, 1e-9),
+    ("EPSG:32645", "widened-bilinear", 110, 1e-9), ("EPSG:32644", "widened-bilinear", 110, 1e-9),
     // GDAL warps in single precision.
     ("EPSG:32645", "gdal-bilinear", 110, 1e-6), ("EPSG:32644", "gdal-bilinear", 110, 1e-6),
   ])
@@ -163,6 +164,79 @@ import Testing
     let refused = try tool("terrain", heights, "--out", "none", "--attributes", "slope", "--onto", "other.tif")
     #expect(refused.status == 65 && refused.talk.contains("different coordinate reference systems"), "\(refused.talk)")
     #expect(try !place.files().contains { $0.hasPrefix("none") })
+  }
+
+  @Test func `takes a folder of tiles, or a VRT of them, for the raster that they make`() throws {
+    let drain = fixture("TerrainTests", "hydro/drain.tif")
+    let heights = try readRaster(drain, as: Double.self)
+    let (rows, columns) = (heights.geometry.rows, heights.geometry.columns)
+    var sources = ""
+    for (name, top, left) in [("a", 0, 0), ("b", 0, columns / 2), ("c", rows / 2, 0), ("d", rows / 2, columns / 2)] {
+      // The northern and western tiles go one cell on into their neighbours.
+      let (bottom, right) = (top == 0 ? rows / 2 + 1 : rows, left == 0 ? columns / 2 + 1 : columns)
+      var geometry = heights.geometry
+      geometry.west += Double(left) * geometry.cellWidth
+      geometry.north -= Double(top) * geometry.cellHeight
+      (geometry.rows, geometry.columns) = (bottom - top, right - left)
+      let cells = (top..<bottom).flatMap { row in
+        (left..<right).map { heights[CellIndex(row: row, column: $0)] }
+      }
+      try FileManager.default.createDirectory(atPath: place.path("tiles"), withIntermediateDirectories: true)
+      let tile = Grid<Double>(geometry: geometry, cells: cells)
+      try writeGeoTIFF([RasterBand("", tile)], to: place.path("tiles/\(name).tif"))
+      sources += """
+        <SimpleSource><SourceFilename relativeToVRT="1">tiles/\(name).tif</SourceFilename>
+        <SrcRect xOff="0" yOff="0" xSize="\(right - left)" ySize="\(bottom - top)"/>
+        <DstRect xOff="\(left)" yOff="\(top)" xSize="\(right - left)" ySize="\(bottom - top)"/></SimpleSource>
+        """
+    }
+    try place.write("tiles/README.txt", "Four tiles.\n")
+    let frame = heights.geometry
+    try place.write(
+      "whole.vrt",
+      """
+      <VRTDataset rasterXSize="\(columns)" rasterYSize="\(rows)"><SRS>\(frame.crs)</SRS>
+      <GeoTransform>\(frame.west), \(frame.cellWidth), 0, \(frame.north), 0, \(-frame.cellHeight)</GeoTransform>
+      <VRTRasterBand dataType="Float64" band="1"><NoDataValue>nan</NoDataValue>\(sources)</VRTRasterBand></VRTDataset>
+      """)
+    for (dem, folder) in [(drain, "one"), ("tiles", "many"), ("whole.vrt", "virtual")] {
+      for wanted in ["slope,aspect", "flow_accumulation,filled"] {
+        let found = try tool("terrain", dem, "--out", folder, "--attributes", wanted, "--double")
+        #expect(found.status == 0 && found.output == "", "\(found.talk)")
+        let tiles = "tiles: 4 tiles, a.tif to d.tif; passed over as no rasters: README.txt"
+        #expect(found.talk.contains(tiles) == (dem == "tiles"))
+      }
+    }
+    for name in try place.files(below: "one") {
+      for folder in ["many", "virtual"] {
+        #expect(try place.digest("\(folder)/\(name)") == place.digest("one/\(name)"), "\(folder)/\(name)")
+      }
+    }
+    #expect(try place.files(below: "many").count == 4)
+  }
+
+  @Test func `says that a folder holds no raster, and that one is too large for what follows the water`() throws {
+    try place.write("none/README.txt", "No tiles.\n")
+    let none = try tool("terrain", "none", "--out", "out")
+    #expect(none.status == 65 && none.talk.hasPrefix("none: error: none of the 1 files in the folder is a raster\n"))
+    let frame = GridGeometry(
+      crs: "EPSG:32645", west: 500_000, north: 3_000_000, cellWidth: 30, cellHeight: 30, columns: 2, rows: 2)
+    for (name, east) in [("a", 0.0), ("b", 1.2e6)] {
+      var moved = frame
+      moved.west += east
+      moved.north -= east
+      try FileManager.default.createDirectory(atPath: place.path("far"), withIntermediateDirectories: true)
+      try writeGeoTIFF([RasterBand("", Grid<Float>(geometry: moved, repeating: 1))], to: place.path("far/\(name).tif"))
+    }
+    let large = try tool("terrain", "far", "--out", "out", "--attributes", "slope,twi")
+    #expect(large.status == 65, "\(large.talk)")
+    #expect(
+      large.talk.contains(
+        """
+        far: error: a raster of 40002 x 40002 cells does not fit into memory, where twi would need it
+          derive them with a manifest: 'terrain: tiles:' works through it tile by tile
+        """), "\(large.talk)")
+    #expect(try !place.files().contains { $0.hasPrefix("out") })
   }
 
   @Test func `derives the same from whole metres in single precision as from numbers of double precision, nearly`()

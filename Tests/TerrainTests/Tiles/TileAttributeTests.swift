@@ -104,8 +104,8 @@ import Testing
 
   @Test func `reach coarse cells of another coordinate system as the whole raster does`() throws {
     let world = World.smooth(rows: 37, columns: 53, seed: 8)
-    // 0.002 and 0.0006 degrees are 7 and 2 cells high, turned against them by half a degree.
-    for (size, count) in [(0.002, 10), (0.0006, 33)] {
+    // 0.002, 0.0006 and 0.0003 degrees are 7, 2 and 1 cells high.
+    for (size, count) in [(0.002, 10), (0.0006, 33), (0.0003, 50)] {
       let coarse = GridGeometry(
         crs: "EPSG:4326", west: 86.999, north: 28.0245, cellWidth: size, cellHeight: size, columns: count, rows: count)
       let assignment = try ProjectedCells(of: world.geometry, in: coarse, areas: [])

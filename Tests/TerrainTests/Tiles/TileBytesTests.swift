@@ -111,6 +111,12 @@ import Testing
     }
   }
 
+  @Test func `do not tell in which order values came`() {
+    let values = [(3.0, 5), (1, 5), (3, 2), (-2, 7), (1, 2)].map { WeightedValue(value: $0, weight: Int64($1)) }
+    #expect(
+      PartialCell(values: values).settled(for: .median) == PartialCell(values: values.reversed()).settled(for: .median))
+  }
+
   @Test func `of a sum that cancels are those of none`() {
     var cell = PartialCell()
     for value in [1e300, 1e-300, -1e300, -1e-300] {

@@ -14,12 +14,9 @@ extension ByteWriter {
   private mutating func term(_ term: ExactSum.Term) {
     let term = term.reduced
     signed(Int64(term.exponent))
-    var rest = UInt128(bitPattern: (term.significand << 1) ^ (term.significand >> 127))
-    while rest >= 0x80 {
-      byte(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    byte(UInt8(truncatingIfNeeded: rest))
+    let bits = UInt128(bitPattern: (term.significand << 1) ^ (term.significand >> 127))
+    number(UInt64(truncatingIfNeeded: bits))
+    number(UInt64(truncatingIfNeeded: bits >> 64))
   }
 
   private mutating func sum(_ partial: PartialCell) {
@@ -76,15 +73,8 @@ extension ByteReader {
   /// A term that a `WideSum` can hold.
   private mutating func term() throws(ByteFormError) -> ExactSum.Term {
     let exponent = try signed()
-    var bits: UInt128 = 0
-    var shift: UInt128 = 0
-    while true {
-      let byte = try byte()
-      guard shift < 126 || byte < 4 else { throw error(.outOfRange("a number")) }
-      bits |= UInt128(byte & 0x7F) << shift
-      if byte < 0x80 { break }
-      shift += 7
-    }
+    let low = try number()
+    let bits = UInt128(try number()) << 64 | UInt128(low)
     let significand = Int128(bitPattern: bits >> 1) ^ -Int128(bitPattern: bits & 1)
     guard (Int64(WideSum.lowest)...1152).contains(exponent) else { throw error(.outOfRange("a sum")) }
     let term = ExactSum.Term(significand: significand, exponent: Int(exponent))

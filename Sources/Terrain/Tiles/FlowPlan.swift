@@ -17,6 +17,8 @@
 ///     drainage    tile, descent, inflow   → RimDrainage    the drainage of water that enters the tile
 ///     drainages   all RimDrainages        → BeyondDrainage that of the cells around each tile
 ///
+/// What becomes of the products on a coarse grid is the business of `TileAttributes`.
+///
 /// Each is a pure function of values that have a byte form, so that each pass over a tile can be a task of its own. The
 /// products are those of the whole raster at once, to the last bit, however it is cut.
 ///

@@ -26,7 +26,7 @@ struct TileCells: CellAssignment {
   /// is enough where the fine cells of a coarse one hang together by their sides: in rectangles, and in what a kernel that
   /// falls off to all sides covers. By their centres, across coordinate systems, those of coarse cells turned against the
   /// rows hang together as soon as these are two fine ones wide; narrower ones, unless more than twice as long as wide,
-  /// do not reach over four.
+  /// do not reach over four. Should one do so all the same, `CoarseMerge` finds that two tiles contradict each other.
   private static let ring = 4
 
   /// - Complexity: O(n) in the runs of the tile, 32 bytes each.

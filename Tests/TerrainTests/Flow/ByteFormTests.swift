@@ -109,19 +109,8 @@ import Testing
     for form in try Kept(seed: seed).all { try again(form) }
   }
 
-  private func refuses<Form: ByteForm>(_ form: Form) {
-    let bytes = form.bytes
-    for count in 0..<bytes.count {
-      #expect(throws: ByteFormError.self) { try Form(bytes: Array(bytes[..<count])) }
-    }
-    #expect(throws: ByteFormError.self) { try Form(bytes: bytes + [0]) }
-    var other = bytes
-    other[4] = 9
-    #expect(throws: ByteFormError.self) { try Form(bytes: other) }
-  }
-
   @Test func `is refused when it is cut off, too long or of another version`() throws {
-    for form in try Kept(seed: 1).all { refuses(form) }
+    for form in try Kept(seed: 1).all { expectRefused(form) }
     #expect(throws: ByteFormError.self) { try RimLevels(bytes: try Kept(seed: 1).survey.bytes) }
     let error = #expect(throws: ByteFormError.self) { try RimSteps(bytes: [UInt8]("step".utf8) + [2]) }
     #expect(
@@ -146,4 +135,16 @@ import Testing
     let kept = try Kept(seed: seed)
     for form in kept.all { change(form, kept, &stream) }
   }
+}
+
+/// Expects that a value is read from its own bytes only, whole and of its version.
+func expectRefused<Form: ByteForm>(_ form: Form) {
+  let bytes = form.bytes
+  for count in 0..<bytes.count {
+    #expect(throws: ByteFormError.self) { try Form(bytes: Array(bytes[..<count])) }
+  }
+  #expect(throws: ByteFormError.self) { try Form(bytes: bytes + [0]) }
+  var other = bytes
+  other[4] = 9
+  #expect(throws: ByteFormError.self) { try Form(bytes: other) }
 }

@@ -26,32 +26,33 @@ import Testing
   }
 
   private func expectWhole(
-    _ world: World, _ layers: [AttributeLayer], tiles: (Int, Int), onto assignment: any CellAssignment,
+    _ world: World, _ layers: [AttributeLayer], tiles sizes: (Int, Int)..., onto assignment: any CellAssignment,
     options: TerrainOptions = TerrainOptions(positionRadius: 95, channelCells: 12), minimumShare: Double = 0.5,
     kind: HeightKind = .double, threads: Int = 1, inBytes: Bool = false, _ source: SourceLocation = #_sourceLocation
   ) throws {
-    let attributes = try TileAttributes(
-      layers,
-      tiling: Tiling(rows: world.rows, columns: world.columns, tileRows: tiles.0, tileColumns: tiles.1),
-      spacing: world.spacing, options: options, minimumShare: minimumShare)
-    let parts = try attributes.parts(of: world, as: kind, onto: assignment, threads: threads, inBytes: inBytes)
-    let found = try attributes.merged(parts, onto: assignment.coarse)
     let expected = world.whole(layers, onto: assignment, options: options, minimumShare: minimumShare)
-    for (index, layer) in layers.enumerated() {
-      #expect(
-        found[index] == expected[index],
-        "\(layer.attribute) by \(layer.rule) of \(world) in \(tiles) by \(type(of: assignment))", sourceLocation: source
-      )
+    for size in sizes {
+      let attributes = try TileAttributes(
+        layers, tiling: Tiling(rows: world.rows, columns: world.columns, tileRows: size.0, tileColumns: size.1),
+        spacing: world.spacing, options: options, minimumShare: minimumShare)
+      let parts = try attributes.parts(of: world, as: kind, onto: assignment, threads: threads, inBytes: inBytes)
+      let found = try attributes.merged(parts, onto: assignment.coarse)
+      for (index, layer) in layers.enumerated() {
+        #expect(
+          found[index] == expected[index],
+          "\(layer.attribute) by \(layer.rule) of \(world) in \(size) by \(type(of: assignment))",
+          sourceLocation: source)
+      }
     }
   }
 
-  @Test(arguments: [(5, 7), (16, 16), (37, 53), (40, 9)])
-  func `are those of the whole raster by every rule and assignment`(tiles: (Int, Int)) throws {
+  @Test func `are those of the whole raster by every rule and assignment`() throws {
     let world = World.smooth(rows: 37, columns: 53, seed: 3, voids: 0.02).onDegrees()
     // Cells of 6.7 x 6.7 fine ones, and ones less than two fine ones wide, both beyond the raster on all sides.
     for coarse in [coarseGrid(201, rows: 7, columns: 9), coarseGrid(47, rows: 26, columns: 36)] {
       for assignment in try Self.assignments(world, onto: coarse) {
-        try expectWhole(world, Self.local, tiles: tiles, onto: assignment, minimumShare: 0.3)
+        try expectWhole(
+          world, Self.local, tiles: (5, 7), (16, 16), (37, 53), (40, 9), onto: assignment, minimumShare: 0.3)
       }
     }
   }
@@ -103,8 +104,8 @@ import Testing
 
   @Test func `reach coarse cells of another coordinate system as the whole raster does`() throws {
     let world = World.smooth(rows: 37, columns: 53, seed: 8)
-    // 0.002 and 0.0006 degrees are 7 and 2 cells high, turned against them by half a degree.
-    for (size, count) in [(0.002, 10), (0.0006, 33)] {
+    // 0.002, 0.0006 and 0.0003 degrees are 7, 2 and 1 cells high.
+    for (size, count) in [(0.002, 10), (0.0006, 33), (0.0003, 50)] {
       let coarse = GridGeometry(
         crs: "EPSG:4326", west: 86.999, north: 28.0245, cellWidth: size, cellHeight: size, columns: count, rows: count)
       let assignment = try ProjectedCells(of: world.geometry, in: coarse, areas: [])

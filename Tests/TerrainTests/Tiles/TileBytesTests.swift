@@ -29,17 +29,6 @@ import Testing
     return try attributes(world).cut(3, from: world, heights: Heights(world.heights, storedAs: kind))
   }
 
-  private func refuses<Form: ByteForm>(_ form: Form) {
-    let bytes = form.bytes
-    for count in 0..<bytes.count {
-      #expect(throws: ByteFormError.self) { try Form(bytes: Array(bytes[..<count])) }
-    }
-    #expect(throws: ByteFormError.self) { try Form(bytes: bytes + [0]) }
-    var other = bytes
-    other[4] = 9
-    #expect(throws: ByteFormError.self) { try Form(bytes: other) }
-  }
-
   @Test(arguments: HeightKind.allCases, [false, true])
   func `hold the heights of a tile as they were`(kind: HeightKind, lakes: Bool) throws {
     let cut = try Self.cut(kind, lakes: lakes)
@@ -49,7 +38,7 @@ import Testing
     #expect(areSame(read.heights.metres, cut.heights.metres) && read.heights.kind == kind)
     // Ten numbers of a byte for the rest, and a bit for each cell of lakes.
     #expect(cut.bytes.count == 5 + 10 + 49 * kind.bytes + (lakes ? 5 : 0))
-    refuses(cut)
+    expectRefused(cut)
   }
 
   @Test func `hold what a tile makes of a coarse grid`() throws {
@@ -58,7 +47,7 @@ import Testing
       #expect(read.bytes == part.bytes)
       #expect(read.waiting == part.waiting && read.finished == part.finished && !part.waiting.isEmpty)
     }
-    refuses(try Self.parts(World.steps(rows: 12, columns: 12, seed: 2))[2])
+    expectRefused(try Self.parts(World.steps(rows: 12, columns: 12, seed: 2))[2])
   }
 
   @Test(arguments: [1, 2, 3] as [UInt64])
@@ -120,6 +109,12 @@ import Testing
         read.value(by: .mean, minimumShare: 0, cells: nil)
           == forwards.value(by: .mean, minimumShare: 0, cells: nil))
     }
+  }
+
+  @Test func `do not tell in which order values came`() {
+    let values = [(3.0, 5), (1, 5), (3, 2), (-2, 7), (1, 2)].map { WeightedValue(value: $0, weight: Int64($1)) }
+    #expect(
+      PartialCell(values: values).settled(for: .median) == PartialCell(values: values.reversed()).settled(for: .median))
   }
 
   @Test func `of a sum that cancels are those of none`() {

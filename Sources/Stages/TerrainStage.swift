@@ -50,7 +50,7 @@ struct TerrainStage {
 
   private var whole: TaskDefinition {
     TaskDefinition(
-      id: id, stage: "grid", revision: 1,
+      id: id, stage: "grid", revision: 2,
       parameters: covariates.flatMap { CovariateStage.parameters(of: $0.covariate) }
         + effectiveParameters("terrain", specification) + declarations(of: [model] + (lakes.map { [$0.source] } ?? []))
         + Layers.libraries,

@@ -94,12 +94,11 @@ import Twin
     #expect(attribute.unit == unit)
   }
 
-  /// Filled heights and accumulation lead to others; northness and eastness are the bands of aspect; the position index
-  /// is slope position in another reading.
+  /// Filled heights and accumulation lead to others.
   @Test func `name all that is derived but what leads to it`() {
     let named = Set(DerivedAttribute.allCases.map { $0.rawValue.replacing("-", with: "_") })
     #expect(
       Set(TerrainAttribute.allCases.map(\.rawValue)).subtracting(named)
-        == ["filled", "flow_accumulation", "northness", "eastness", "tpi"])
+        == ["filled", "flow_accumulation"])
   }
 }

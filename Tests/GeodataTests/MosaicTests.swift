@@ -164,6 +164,16 @@ import Testing
     #expect(seam == (1190..<1211).map { Float($0) })
   }
 
+  @Test func `takes a tile of SRTM in the archive in which it is handed out`() throws {
+    let archive = fixture("N27E086.SRTMGL3.hgt.zip")
+    for path in [archive, archive + "/N27E086.hgt"] {
+      let tile = try RasterMosaic([path], RasterReading(registration: .node))
+      #expect(tile.geometry.columns == 1201 && abs(tile.geometry.north - (28 + 0.5 / 1200)) < 1e-12)
+      #expect(try tile.read(rows: 1200..<1201, columns: 0..<3) == [27, 27, 27] as [Float])
+    }
+    #expect(isRaster(archive))
+  }
+
   @Test func `needs the smallest type that holds all its tiles`() throws {
     let (short, single) = (try cut("a.tif", 0..<5, 0..<5, as: .wholeNumbers), try cut("b.tif", 0..<5, 5..<9))
     let double = try cut("c.tif", 5..<9, 0..<5, as: .double)

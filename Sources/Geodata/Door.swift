@@ -142,7 +142,8 @@ func containerPath(of path: String) -> String {
 ///
 /// `x.txt.zip` is the one file in that archive; `x.zip/inner.asc` is that file of it.
 func openableName(of path: String) -> String {
-  guard let end = archiveEnd(of: path) else { return path }
+  // GDAL's reader of SRTM goes by the name, which says where the tile lies, and opens such an archive itself.
+  guard let end = archiveEnd(of: path), !path.lowercased().hasSuffix(".hgt.zip") else { return path }
   // Braces mark where the archive's own name ends.
   return "/vsizip/{\(path[..<end])}\(path[end...])"
 }

@@ -77,6 +77,7 @@ private struct VirtualReferenceList {
         guard kind.isEmpty || kind == "VRTSourcedRasterBand" else {
           throw GDALError(path, .mosaic(.derived("it holds a \(kind)")))
         }
+      case "kernelfilteredsource": throw GDALError(path, .mosaic(.derived("it filters")))
       default: break
       }
       if CPLGetXMLNode(node, "SrcRect") != nil || CPLGetXMLNode(node, "DstRect") != nil, !keepsCells(node) {

@@ -58,16 +58,6 @@ import Testing
     a.count == b.count && zip(a, b).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
   }
 
-  /// The complaint about paths of this folder, without it.
-  private func refusal(_ body: () throws -> Void) -> String {
-    do {
-      try body()
-      return "no error"
-    } catch {
-      return "\(error)".replacingOccurrences(of: folder.path + "/", with: "")
-    }
-  }
-
   // MARK: - Tiles
 
   @Test(arguments: [RasterMosaic.Storage.wholeNumbers, .single, .double])
@@ -174,6 +164,16 @@ import Testing
     #expect(seam == (1190..<1211).map { Float($0) })
   }
 
+  @Test func `takes a tile of SRTM in the archive in which it is handed out`() throws {
+    let archive = fixture("N27E086.SRTMGL3.hgt.zip")
+    for path in [archive, archive + "/N27E086.hgt"] {
+      let tile = try RasterMosaic([path], RasterReading(registration: .node))
+      #expect(tile.geometry.columns == 1201 && abs(tile.geometry.north - (28 + 0.5 / 1200)) < 1e-12)
+      #expect(try tile.read(rows: 1200..<1201, columns: 0..<3) == [27, 27, 27] as [Float])
+    }
+    #expect(isRaster(archive))
+  }
+
   @Test func `needs the smallest type that holds all its tiles`() throws {
     let (short, single) = (try cut("a.tif", 0..<5, 0..<5, as: .wholeNumbers), try cut("b.tif", 0..<5, 5..<9))
     let double = try cut("c.tif", 5..<9, 0..<5, as: .double)
@@ -191,7 +191,7 @@ import Testing
     let left = ground[CellIndex(row: 4, column: 26)]
     #expect(isSame(try mosaic.read(rows: 0..<4, columns: 0..<53), part(0..<4, 0..<53).cells))
     #expect(
-      refusal { _ = try mosaic.read(rows: 4..<5, columns: 0..<53, as: Double.self) } == """
+      folder.complaint { _ = try mosaic.read(rows: 4..<5, columns: 0..<53, as: Double.self) } == """
         b.tif: error: the height at (500810.0, 3099910.0) is 1234.0, in 'a.tif' it is \(left)
           build one raster with gdalbuildvrt, in which the last file wins, and use that
         """)
@@ -203,7 +203,7 @@ import Testing
       var geometry = part(0..<10, 10..<20).geometry
       change(&geometry)
       let other = try write(Grid(geometry: geometry, repeating: 1), "b.tif")
-      return refusal { _ = try RasterMosaic([other, first]) }
+      return folder.complaint { _ = try RasterMosaic([other, first]) }
     }
     #expect(try beside { _ in } == "no error")
     #expect(try beside { $0.crs = "+proj=utm +zone=45 +datum=WGS84" } == "no error")
@@ -228,16 +228,21 @@ import Testing
         a.tif: error: the rasters together span 2147483668.0 x 10.0 cells
           check where the tiles lie; one of them may belong elsewhere
         """)
-    #expect(refusal { _ = try RasterMosaic([]) }.hasPrefix("mosaic: error: there is no raster"))
+    #expect(folder.complaint { _ = try RasterMosaic([]) }.hasPrefix("mosaic: error: there is no raster"))
   }
 
   @Test func `holds each tile to what was declared`() throws {
     let tiles = [try cut("a.tif", 0..<10, 0..<10), try cut("b.tif", 0..<10, 10..<20)]
-    #expect(refusal { _ = try RasterMosaic(tiles, RasterReading(registration: .pixel)) }.contains("declared pixel"))
-    #expect(refusal { _ = try RasterMosaic(tiles, RasterReading(crs: "EPSG:4326")) }.contains("declared is EPSG:4326"))
-    #expect(refusal { _ = try RasterMosaic(tiles + [folder.file("c.tif")]) }.hasPrefix("c.tif: error: no such file"))
+    #expect(
+      folder.complaint { _ = try RasterMosaic(tiles, RasterReading(registration: .pixel)) }.contains("declared pixel"))
+    #expect(
+      folder.complaint { _ = try RasterMosaic(tiles, RasterReading(crs: "EPSG:4326")) }.contains(
+        "declared is EPSG:4326"))
+    #expect(
+      folder.complaint { _ = try RasterMosaic(tiles + [folder.file("c.tif")]) }.hasPrefix("c.tif: error: no such file"))
     let low = try RasterMosaic(tiles, RasterReading(expected: -200...0))
-    #expect(refusal { _ = try low.read(rows: 3..<9, columns: 10..<20, as: Float.self) }.hasPrefix("b.tif: error: "))
+    #expect(
+      folder.complaint { _ = try low.read(rows: 3..<9, columns: 10..<20, as: Float.self) }.hasPrefix("b.tif: error: "))
     // −200 is in the first row of a, and no data by declaration.
     let holed = try RasterMosaic(tiles, RasterReading(nodata: -200))
     #expect(try holed.read(rows: 0..<1, columns: 0..<1, as: Float.self)[0].isNaN)

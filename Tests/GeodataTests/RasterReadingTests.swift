@@ -106,4 +106,11 @@ import Testing
       try readRaster(folder.file("t.bil"), RasterReading(crs: "EPSG:4326"), as: Float.self)
     }
   }
+
+  @Test func `A file is a raster by what it holds, damaged or not, and a VRT is none`() throws {
+    for name in ["plain.tif", "truncated.tif", "grid.txt.zip", "two-variables.nc"] { #expect(isRaster(fixture(name))) }
+    for name in ["virtual.vrt", "no-crs.shp", "no-crs.dbf", "make_fixtures.py", "lost.tif"] {
+      #expect(!isRaster(fixture(name)), "\(name)")
+    }
+  }
 }

@@ -26,6 +26,16 @@ final class TemporaryFolder {
     return file(name)
   }
 
+  /// What `body` throws, as it is printed, without this folder; files in it are spoken of by their names.
+  func complaint(_ body: () throws -> Void) -> String {
+    do {
+      try body()
+      return "no error"
+    } catch {
+      return "\(error)".replacingOccurrences(of: path + "/", with: "")
+    }
+  }
+
   var listing: [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? []
   }

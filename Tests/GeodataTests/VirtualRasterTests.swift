@@ -40,15 +40,6 @@ import Testing
     return try mosaic.read(rows: 0..<mosaic.geometry.rows, columns: 0..<mosaic.geometry.columns)
   }
 
-  private func refusal(_ body: () throws -> Void) -> String {
-    do {
-      try body()
-      return "no error"
-    } catch {
-      return "\(error)".replacingOccurrences(of: folder.path + "/", with: "")
-    }
-  }
-
   @Test func `shows its tiles, of which the last wins, in whatever order they are declared`() throws {
     _ = try vrt("whole.vrt", [source("a.asc", column: 0), source("b.asc", column: 1)])
     #expect(try cells(["whole.vrt", "a.asc", "b.asc"]) == [1, 9, 5, 3, 9, 6])
@@ -60,12 +51,12 @@ import Testing
   @Test func `that refers to a file which is not declared is refused, unless it may`() throws {
     _ = try vrt("whole.vrt", [source("a.asc", column: 0), source("b.asc", column: 1)])
     #expect(
-      refusal { _ = try cells(["whole.vrt", "a.asc"]) } == """
+      folder.complaint { _ = try cells(["whole.vrt", "a.asc"]) } == """
         whole.vrt: error: the VRT refers to 'b.asc', which is not among the files declared
           declare that file too, or build the VRT anew beside its tiles, so that it names them relatively
         """)
     #expect(try cells(["whole.vrt"], .any) == [1, 9, 5, 3, 9, 6])
-    #expect(refusal { _ = try readRaster(folder.file("whole.vrt"), as: Float.self) }.contains("cannot open"))
+    #expect(folder.complaint { _ = try readRaster(folder.file("whole.vrt"), as: Float.self) }.contains("cannot open"))
   }
 
   @Test(arguments: [
@@ -73,7 +64,7 @@ import Testing
   ])
   func `cannot refer to what is no declared file by another name`(name: String) throws {
     _ = try vrt("whole.vrt", [source("a.asc", column: 0), source(name, column: 1, relative: false)])
-    #expect(refusal { _ = try cells(["whole.vrt", "a.asc", "b.asc"]) }.contains("refers to '"))
+    #expect(folder.complaint { _ = try cells(["whole.vrt", "a.asc", "b.asc"]) }.contains("refers to '"))
   }
 
   @Test func `finds its tiles through links, other folders, absolute names and archives`() throws {
@@ -96,27 +87,28 @@ import Testing
     _ = try vrt("inner.vrt", [source("b.asc", column: 0)], columns: 2)
     _ = try vrt("whole.vrt", [source("a.asc", column: 0), source("inner.vrt", column: 1)])
     #expect(try cells(["inner.vrt", "whole.vrt", "a.asc", "b.asc"]) == [1, 9, 5, 3, 9, 6])
-    #expect(refusal { _ = try cells(["inner.vrt", "whole.vrt", "a.asc"]) }.hasPrefix("inner.vrt: error: the VRT "))
-    #expect(refusal { _ = try cells(["whole.vrt", "a.asc", "b.asc"]) }.contains("refers to 'inner.vrt'"))
+    #expect(
+      folder.complaint { _ = try cells(["inner.vrt", "whole.vrt", "a.asc"]) }.hasPrefix("inner.vrt: error: the VRT "))
+    #expect(folder.complaint { _ = try cells(["whole.vrt", "a.asc", "b.asc"]) }.contains("refers to 'inner.vrt'"))
     _ = try vrt("other.vrt", [source("a.asc", column: 0)])
     #expect(
-      refusal { _ = try cells(["whole.vrt", "other.vrt", "inner.vrt", "a.asc", "b.asc"]) }.contains(
+      folder.complaint { _ = try cells(["whole.vrt", "other.vrt", "inner.vrt", "a.asc", "b.asc"]) }.contains(
         "one VRT can be the raster, not each of"))
     // One that is made of itself.
     _ = try vrt("whole.vrt", [source("whole.vrt", column: 0)])
-    #expect(refusal { _ = try cells(["whole.vrt", "a.asc"]) }.contains("one VRT can be the raster"))
+    #expect(folder.complaint { _ = try cells(["whole.vrt", "a.asc"]) }.contains("one VRT can be the raster"))
   }
 
   @Test func `that computes, warps or resamples is refused, unless it may`() throws {
     _ = try vrt("whole.vrt", [source("a.asc", column: 0, width: 3)])
     #expect(
-      refusal { _ = try cells(["whole.vrt", "a.asc"]) } == """
+      folder.complaint { _ = try cells(["whole.vrt", "a.asc"]) } == """
         whole.vrt: error: the VRT does more than lay rasters side by side: it resamples 'a.asc'
           write what it makes into a GeoTIFF with gdal_translate, and declare that
         """)
     #expect(try cells(["whole.vrt"], .any).count == 6)
     _ = try vrt("whole.vrt", [source("a.asc", column: 0)], kind: " subClass=\"VRTDerivedRasterBand\"")
-    #expect(refusal { _ = try cells(["whole.vrt", "a.asc"]) }.contains("it holds a VRTDerivedRasterBand"))
+    #expect(folder.complaint { _ = try cells(["whole.vrt", "a.asc"]) }.contains("it holds a VRTDerivedRasterBand"))
   }
 
   @Test func `has no data in its gaps, or says that it cannot tell`() throws {
@@ -125,7 +117,7 @@ import Testing
     #expect(found[0].isNaN && found[3].isNaN && found[1] == 1 && found[5] == 4)
     _ = try vrt("whole.vrt", [source("a.asc", column: 1)], nodata: nil)
     #expect(
-      refusal { _ = try cells(["whole.vrt", "a.asc"]) } == """
+      folder.complaint { _ = try cells(["whole.vrt", "a.asc"]) } == """
         whole.vrt: error: the VRT has gaps between its rasters and no number for no data, so that they read as 0
           build it with gdalbuildvrt -vrtnodata and a number that is no height, or declare its nodata
         """)
@@ -135,8 +127,8 @@ import Testing
 
   @Test func `that is none, or is not there, is said`() throws {
     _ = try folder.write("<VRTDataset", as: "whole.vrt")
-    #expect(refusal { _ = try cells(["whole.vrt"]) }.hasPrefix("whole.vrt: error: cannot read: "))
-    #expect(refusal { _ = try cells(["whole.vrt"], .any) }.hasPrefix("whole.vrt: error: cannot open: "))
-    #expect(refusal { _ = try cells(["lost.vrt"]) }.hasPrefix("lost.vrt: error: no such file"))
+    #expect(folder.complaint { _ = try cells(["whole.vrt"]) }.hasPrefix("whole.vrt: error: cannot read: "))
+    #expect(folder.complaint { _ = try cells(["whole.vrt"], .any) }.hasPrefix("whole.vrt: error: cannot open: "))
+    #expect(folder.complaint { _ = try cells(["lost.vrt"]) }.hasPrefix("lost.vrt: error: no such file"))
   }
 }

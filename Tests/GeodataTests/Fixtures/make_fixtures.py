@@ -96,3 +96,9 @@ feature.SetField("name", "square")
 feature.SetGeometry(ogr.CreateGeometryFromWkt("POLYGON ((10 20, 12 20, 12 22, 10 22, 10 20))"))
 layer.CreateFeature(feature)
 feature = layer = shapes = None
+
+# A tile of SRTM as it is handed out: 1201 x 1201 heights of 27 m, named after its south-western corner.
+with zipfile.ZipFile("N27E086.SRTMGL3.hgt.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+    tile = zipfile.ZipInfo("N27E086.hgt", (1980, 1, 1, 0, 0, 0))
+    tile.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(tile, numpy.full((1201, 1201), 27, dtype=">i2").tobytes())

@@ -34,7 +34,7 @@ struct Benchmark {
 
   /// Every benchmark, in the order of the flow.
   static var all: [Benchmark] {
-    [sha256, terrainLocal, terrainLocalDouble, terrainFlow] + aggregations
+    [sha256, terrainLocal, terrainLocalFile, terrainLocalDouble, terrainFlow] + aggregations
       + [importance, kPrototypes, sceUA, simulate, twin, claims]
       + plans + trivialRuns
   }

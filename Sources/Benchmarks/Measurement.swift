@@ -10,10 +10,13 @@ struct Measurement {
   /// The largest resident set of this process, inputs included, bytes; on Linux never less than that of the process
   /// which started it.
   var peakBytes: Int
+  /// What was resident before the work began: the program, its libraries and the inputs.
+  var startBytes: Int
 
   /// Prepares the work, runs it once where it is to warm up, then measures its repeats.
   init(of benchmark: Benchmark) async throws {
     let work = try benchmark.prepare()
+    startBytes = residentBytes()
     var last: Benchmark.Outcome?
     if benchmark.warmsUp { last = try await work() }
     var cpu: [Double] = []
@@ -50,6 +53,7 @@ extension Measurement: Encodable {
     try container.encode(cpuSeconds.rounded(toDigits: 4), forKey: "cpu_seconds")
     try container.encode(wallSeconds.rounded(toDigits: 4), forKey: "wall_seconds")
     try container.encode(peakBytes, forKey: "peak_bytes")
+    try container.encode(startBytes, forKey: "start_bytes")
     try container.encode(outcome.result, forKey: "result")
     guard let parts = outcome.parts else { return }
     try container.encode(
@@ -80,4 +84,10 @@ private func peakResidentBytes() -> Int {
   getrusage(RUSAGE_SELF.rawValue, &usage)
   // Linux counts in KiB.
   return usage.ru_maxrss * 1024
+}
+
+private func residentBytes() -> Int {
+  // Pages: of the whole, then of what is resident.
+  let numbers = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ") ?? []
+  return numbers.count > 1 ? (Int(numbers[1]) ?? 0) * Int(getpagesize()) : 0
 }

@@ -4,7 +4,8 @@ import Foundation
 /// memory is not another's. Prints one JSON line a benchmark, and writes them below the machine's own line to
 /// `Benchmarks/Records/`.
 ///
-/// `solum-bench --here NAME` measures in this process and writes nothing.
+/// `solum-bench --here NAME` measures in this process and writes nothing. `solum-bench --relief FILE` writes a degree of
+/// synthetic relief as a GeoTIFF, on a metric frame of 30 m, for other programs to be measured on.
 @main struct Program {
   static let records = "Benchmarks/Records"
 
@@ -15,6 +16,9 @@ import Foundation
         for benchmark in try chosen(arguments.dropFirst()) {
           print(try jsonLine(await Measurement(of: benchmark)))
         }
+      } else if arguments.first == "--relief", let path = arguments.dropFirst().first {
+        try PlateauRelief.writeDegree(
+          to: path, on: SyntheticRelief.geometry(cells: PlateauRelief.cellsInDegree, of: 30))
       } else {
         try measureAll(try chosen(arguments), only: arguments.first ?? "")
       }

@@ -13,7 +13,9 @@ import Foundation
     let arguments = CommandLine.arguments.dropFirst()
     do {
       if arguments.first == "--here" {
-        for benchmark in try chosen(arguments.dropFirst()) {
+        let name = arguments.dropFirst().first ?? ""
+        // Not those whose names begin with it: they have processes of their own.
+        for benchmark in try chosen(arguments.dropFirst()) where name.isEmpty || benchmark.name == name {
           print(try jsonLine(await Measurement(of: benchmark)))
         }
       } else if arguments.first == "--relief", let path = arguments.dropFirst().first {

@@ -55,6 +55,7 @@ extension Measurement: Encodable {
     try container.encode(peakBytes, forKey: "peak_bytes")
     try container.encode(startBytes, forKey: "start_bytes")
     try container.encode(outcome.result, forKey: "result")
+    if !outcome.seconds.isEmpty { try container.encode(outcome.seconds, forKey: "cpu_seconds_of") }
     guard let parts = outcome.parts else { return }
     try container.encode(
       (cpuSeconds / Double(parts.count)).rounded(toDigits: 4),
@@ -68,6 +69,18 @@ func jsonLine(_ value: some Encodable) throws -> String {
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   encoder.keyEncodingStrategy = .convertToSnakeCase
   return String(decoding: try encoder.encode(value), as: UTF8.self)
+}
+
+/// CPU seconds of this process from lap to lap.
+struct Stopwatch {
+  private(set) var laps: [String: Double] = [:]
+  private var last = seconds(of: CLOCK_PROCESS_CPUTIME_ID)
+
+  mutating func lap(_ name: String) {
+    let now = seconds(of: CLOCK_PROCESS_CPUTIME_ID)
+    laps[name] = (now - last).rounded(toDigits: 4)
+    last = now
+  }
 }
 
 private func seconds(of clock: clockid_t) -> Double {

@@ -6,14 +6,26 @@ extension Benchmark {
   /// A degree of whole metres at one arc-second: slope, aspect, Laplacian, three curvatures and ruggedness in one pass, in
   /// single precision, brought to cells of thirty arc-seconds on the way; one thread.
   static var terrainLocal: Benchmark {
-    aggregation("terrain-local") {
-      let heights = PlateauRelief.heightsOfDegree()
-      return {
-        { row, columns, out in
-          heights.withUnsafeBufferPointer { heights in
-            let first = row * PlateauRelief.cellsInDegree + columns.lowerBound
-            for index in 0..<columns.count { out[index] = Float(heights[first &+ index]) }
-          }
+    aggregation("terrain-local", ofGround) {
+      inMemory(PlateauRelief.heightsOfDegree())
+    }
+  }
+
+  /// Wetness and transport of the same ground, whose catchments are given.
+  static var terrainLocalWater: Benchmark {
+    aggregation("terrain-local-water", [.wetness, .transport]) { inMemory(PlateauRelief.heightsOfDegree()) }
+  }
+
+  private static let ofGround: [TerrainAttribute] = [
+    .slope, .aspect, .laplacian, .profileCurvature, .planCurvature, .tangentialCurvature, .ruggedness,
+  ]
+
+  private static func inMemory(_ heights: [Int16]) -> () -> Heights {
+    {
+      { row, columns, out in
+        heights.withUnsafeBufferPointer { heights in
+          let first = row * PlateauRelief.cellsInDegree + columns.lowerBound
+          for index in 0..<columns.count { out[index] = Float(heights[first &+ index]) }
         }
       }
     }
@@ -22,7 +34,7 @@ extension Benchmark {
   /// The same from a file with blocks of 512 x 512 cells, DEFLATE and predictor 2, which is opened and decompressed each
   /// time.
   static var terrainLocalFile: Benchmark {
-    aggregation("terrain-local-file") {
+    aggregation("terrain-local-file", ofGround) {
       let folder = try TemporaryFolder()
       let path = "\(folder.path)/degree.tif"
       try PlateauRelief.writeDegree(to: path, on: PlateauRelief.degree)
@@ -41,7 +53,9 @@ extension Benchmark {
     Void
 
   /// - Parameter prepare: makes the heights, and hands back what opens them anew each time.
-  private static func aggregation(_ name: String, prepare: @escaping () throws -> () throws -> Heights) -> Benchmark {
+  private static func aggregation(
+    _ name: String, _ attributes: [TerrainAttribute], prepare: @escaping () throws -> () throws -> Heights
+  ) -> Benchmark {
     let side = PlateauRelief.cellsInDegree
     return Benchmark(name, ("cells", side * side), repeats: 3) {
       let open = try prepare()
@@ -50,15 +64,21 @@ extension Benchmark {
       (coarse.cellWidth, coarse.cellHeight) = (30 * fine.cellWidth, 30 * fine.cellHeight)
       (coarse.columns, coarse.rows) = (side / 30, side / 30)
       let spacing = try Spacing(geographic: fine)
-      let attributes: [TerrainAttribute] = [
-        .slope, .aspect, .laplacian, .profileCurvature, .planCurvature, .tangentialCurvature, .ruggedness,
-      ]
+      let follows = attributes.contains { !$0.isLocal }
       return {
         var product = AttributeAggregation(
           attributes, to: try AlignedCells(.nested, of: fine, in: coarse, weightedBy: spacing))
         let pass = TerrainPass<Float>(product.layers, columns: side, spacing: spacing)
         let heights = try open()
-        try pass.run(heights: heights, deliver: { product.add($0) })
+        try pass.run(
+          heights: heights,
+          // Of every size from one cell to the whole degree.
+          catchment: follows
+            ? { row, columns, out in
+              for (index, column) in columns.enumerated() { out[index] = 30 * Double(1 + row * column) }
+            }
+            : nil,
+          deliver: { product.add($0) })
         let means = product.finish().map { ($0.key.rawValue, largestInTheMiddle(of: $0.value)) }
         return Outcome(parts: ("cell", side * side), result: Dictionary(uniqueKeysWithValues: means))
       }

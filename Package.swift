@@ -87,7 +87,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Terrain", "Learning", "MassBalance", "Calibration", "Twin", "Manifests", "Engine", "Ledger", "Grids",
+        "Terrain", "Learning", "MassBalance", "Calibration", "Geodata", "Twin", "Manifests", "Engine", "Ledger",
+        "Grids",
         "Statistics", "Checksums",
       ],
       swiftSettings: settings),

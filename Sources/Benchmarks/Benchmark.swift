@@ -6,6 +6,8 @@ struct Benchmark {
     var parts: (name: String, count: Int)?
     /// Numbers that came out of it; a faster version that does the same work gives the same ones.
     var result: [String: Double]
+    /// CPU seconds of its steps, where they are told apart.
+    var seconds: [String: Double] = [:]
   }
 
   typealias Work = () async throws -> Outcome
@@ -34,7 +36,7 @@ struct Benchmark {
 
   /// Every benchmark, in the order of the flow.
   static var all: [Benchmark] {
-    [sha256, terrainLocal, terrainLocalDouble, terrainFlow] + aggregations
+    [sha256, terrainLocal, terrainLocalFile, terrainLocalWater, terrainLocalDouble, terrainFlow] + aggregations
       + [importance, kPrototypes, sceUA, simulate, twin, claims]
       + plans + trivialRuns
   }

@@ -10,10 +10,13 @@ struct Measurement {
   /// The largest resident set of this process, inputs included, bytes; on Linux never less than that of the process
   /// which started it.
   var peakBytes: Int
+  /// What was resident before the work began: the program, its libraries and the inputs.
+  var startBytes: Int
 
   /// Prepares the work, runs it once where it is to warm up, then measures its repeats.
   init(of benchmark: Benchmark) async throws {
     let work = try benchmark.prepare()
+    startBytes = residentBytes()
     var last: Benchmark.Outcome?
     if benchmark.warmsUp { last = try await work() }
     var cpu: [Double] = []
@@ -50,7 +53,9 @@ extension Measurement: Encodable {
     try container.encode(cpuSeconds.rounded(toDigits: 4), forKey: "cpu_seconds")
     try container.encode(wallSeconds.rounded(toDigits: 4), forKey: "wall_seconds")
     try container.encode(peakBytes, forKey: "peak_bytes")
+    try container.encode(startBytes, forKey: "start_bytes")
     try container.encode(outcome.result, forKey: "result")
+    if !outcome.seconds.isEmpty { try container.encode(outcome.seconds, forKey: "cpu_seconds_of") }
     guard let parts = outcome.parts else { return }
     try container.encode(
       (cpuSeconds / Double(parts.count)).rounded(toDigits: 4),
@@ -64,6 +69,18 @@ func jsonLine(_ value: some Encodable) throws -> String {
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   encoder.keyEncodingStrategy = .convertToSnakeCase
   return String(decoding: try encoder.encode(value), as: UTF8.self)
+}
+
+/// CPU seconds of this process from lap to lap.
+struct Stopwatch {
+  private(set) var laps: [String: Double] = [:]
+  private var last = seconds(of: CLOCK_PROCESS_CPUTIME_ID)
+
+  mutating func lap(_ name: String) {
+    let now = seconds(of: CLOCK_PROCESS_CPUTIME_ID)
+    laps[name] = (now - last).rounded(toDigits: 4)
+    last = now
+  }
 }
 
 private func seconds(of clock: clockid_t) -> Double {
@@ -80,4 +97,10 @@ private func peakResidentBytes() -> Int {
   getrusage(RUSAGE_SELF.rawValue, &usage)
   // Linux counts in KiB.
   return usage.ru_maxrss * 1024
+}
+
+private func residentBytes() -> Int {
+  // Pages: of the whole, then of what is resident.
+  let numbers = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ") ?? []
+  return numbers.count > 1 ? (Int(numbers[1]) ?? 0) * Int(getpagesize()) : 0
 }

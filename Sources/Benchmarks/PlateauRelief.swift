@@ -1,3 +1,5 @@
+import Grids
+
 /// A plateau at one arc second, in whole metres: ranges, hills and basins with level floors. A third of it lies in
 /// depressions, far more than of real ground.
 ///
@@ -27,6 +29,22 @@ struct PlateauRelief {
       for sum in sums { heights.append(Int16(max(1000 + 2800 * sum, 3200).rounded(.toNearestOrEven))) }
     }
     return heights
+  }
+}
+
+extension PlateauRelief {
+  static let cellsInDegree = 3600
+
+  /// The degree from 27 to 28 north and 86 to 87 east, its samples the centres of cells.
+  static let degree = GridGeometry(
+    crs: "EPSG:4326", west: 86, north: 28, cellWidth: 1 / Double(cellsInDegree), cellHeight: 1 / Double(cellsInDegree),
+    columns: cellsInDegree, rows: cellsInDegree)
+
+  /// The heights of `degree`, row by row.
+  static func heightsOfDegree() -> [Int16] {
+    PlateauRelief().heights(
+      firstRow: (40 - 28) * cellsInDegree, firstColumn: (86 - 73) * cellsInDegree, rows: cellsInDegree,
+      columns: cellsInDegree)
   }
 }
 
@@ -63,9 +81,11 @@ private struct Octave {
   }
 
   private func line(_ row: Int) -> [Double] {
-    columns.map { column in
-      let west = value(column / period, row)
-      return west + (value(column / period + 1, row) - west) * blend(column)
+    let first = columns.lowerBound / period
+    let nodes = (first...(columns.upperBound - 1) / period + 1).map { value($0, row) }
+    return columns.map { column in
+      let west = nodes[column / period - first]
+      return west + (nodes[column / period - first + 1] - west) * blend(column)
     }
   }
 

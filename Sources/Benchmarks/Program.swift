@@ -4,7 +4,8 @@ import Foundation
 /// memory is not another's. Prints one JSON line a benchmark, and writes them below the machine's own line to
 /// `Benchmarks/Records/`.
 ///
-/// `solum-bench --here NAME` measures in this process and writes nothing.
+/// `solum-bench --here NAME` measures in this process and writes nothing. `solum-bench --relief FILE` writes a degree of
+/// synthetic relief as a GeoTIFF, on a metric frame of 30 m, for other programs to be measured on.
 @main struct Program {
   static let records = "Benchmarks/Records"
 
@@ -12,9 +13,14 @@ import Foundation
     let arguments = CommandLine.arguments.dropFirst()
     do {
       if arguments.first == "--here" {
-        for benchmark in try chosen(arguments.dropFirst()) {
+        let name = arguments.dropFirst().first ?? ""
+        // Not those whose names begin with it: they have processes of their own.
+        for benchmark in try chosen(arguments.dropFirst()) where name.isEmpty || benchmark.name == name {
           print(try jsonLine(await Measurement(of: benchmark)))
         }
+      } else if arguments.first == "--relief", let path = arguments.dropFirst().first {
+        try PlateauRelief.writeDegree(
+          to: path, on: SyntheticRelief.geometry(cells: PlateauRelief.cellsInDegree, of: 30))
       } else {
         try measureAll(try chosen(arguments), only: arguments.first ?? "")
       }

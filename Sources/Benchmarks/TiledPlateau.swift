@@ -1,4 +1,5 @@
 import Foundation
+import Grids
 import Terrain
 
 /// Degrees of the synthetic plateau, each a tile, worked as a caller would who has the memory of one.
@@ -10,15 +11,21 @@ struct TiledPlateau {
 
   let down: Int
   let across: Int
+  /// Whether its cells are arc-seconds, and not squares of 30 m.
+  var isGeographic = false
 
   var cells: Int { down * across * Self.side * Self.side }
 
   private var plan: FlowPlan {
     get throws {
       let (rows, columns) = (down * Self.side, across * Self.side)
+      let second = 1 / Double(Self.side)
+      let degrees = GridGeometry(
+        crs: "EPSG:4326", west: 86, north: 29, cellWidth: second, cellHeight: second, columns: columns, rows: rows)
       return try FlowPlan(
         tiling: Tiling(rows: rows, columns: columns, tileRows: Self.side, tileColumns: Self.side),
-        spacing: Spacing(uniform: CellSize(eastward: 30, northward: 30), rows: rows))
+        spacing: isGeographic
+          ? Spacing(geographic: degrees) : Spacing(uniform: CellSize(eastward: 30, northward: 30), rows: rows))
     }
   }
 
@@ -36,50 +43,85 @@ struct TiledPlateau {
     }
   }
 
-  /// All passes and joins; the digests of the products, by their names, and how much was kept between the passes.
-  func run(_ wanted: Set<FlowProduct>) throws -> (digests: [String: Double], scratchBytes: Int) {
+  /// What a run in tiles gave.
+  struct Run {
+    /// Of the products, by their names.
+    var digests: [String: Double]
+    /// What was kept between the passes.
+    var scratchBytes: Int
+    /// CPU seconds of each pass and join, making the relief included.
+    var seconds: [String: Double]
+  }
+
+  /// All passes and joins.
+  func run(_ wanted: Set<FlowProduct>) throws -> Run {
     let plan = try plan
     let tiles = 0..<plan.tiling.count
     let scratch = try Scratch()
     defer { scratch.remove() }
     func heights(_ tile: Int) -> Heights { .wholeMetres(self.heights(plan.tiling.extent(of: tile))) }
     func levels(_ tile: Int) throws -> RimLevels { try scratch.read("levels", tile) }
+    func descent(_ tile: Int) throws -> Descent { try scratch.read("descent", tile) }
+    func steps(_ tile: Int) throws -> RimSteps { try scratch.read("steps", tile) }
+    func inflow(_ tile: Int) throws -> RimInflow { try scratch.read("inflow", tile) }
+    var passes = Stopwatch()
 
     for tile in tiles { try scratch.write(plan.survey(tile, heights: heights(tile)), "survey", tile) }
+    passes.lap("survey")
     for (tile, levels) in try plan.spillLevels(tiles.map { try scratch.read("survey", $0) }).enumerated() {
       try scratch.write(levels, "levels", tile)
     }
+    passes.lap("spill_levels")
     for tile in tiles {
       let (descent, flats) = try plan.descend(tile, heights: heights(tile), levels: levels(tile))
       try scratch.write(descent, "descent", tile)
       try scratch.write(flats, "flats", tile)
     }
+    passes.lap("descend")
     let flats: [BorderFlats?] = try tiles.map { try scratch.read("flats", $0) }
     for (tile, steps) in try plan.flatSteps(tiles.map(levels), flats).enumerated() {
       try scratch.write(steps, "steps", tile)
     }
+    passes.lap("flat_steps")
     for tile in tiles {
       try scratch.write(
         plan.link(
-          tile, heights: heights(tile), descent: scratch.read("descent", tile), levels: levels(tile),
-          steps: scratch.read("steps", tile)),
+          tile, heights: heights(tile), descent: descent(tile), levels: levels(tile), steps: steps(tile)),
         "links", tile)
     }
+    passes.lap("link")
     for (tile, inflow) in try plan.inflows(tiles.map { try scratch.read("links", $0) }).enumerated() {
       try scratch.write(inflow, "inflow", tile)
+    }
+    passes.lap("inflows")
+    if wanted.contains(.slopePosition) {
+      for tile in tiles {
+        try scratch.write(
+          plan.drainage(
+            tile, heights: heights(tile), descent: descent(tile), levels: levels(tile), steps: steps(tile),
+            inflow: inflow(tile)),
+          "drainage", tile)
+      }
+      passes.lap("drainage")
+      for (tile, beyond) in try plan.drainages(tiles.map { try scratch.read("drainage", $0) }).enumerated() {
+        try scratch.write(beyond, "beyond", tile)
+      }
+      passes.lap("drainages")
     }
     var digests = ProductDigests()
     for tile in tiles {
       let extent = plan.tiling.extent(of: tile)
       try plan.forEachRow(
-        of: wanted, in: tile, heights: heights(tile), descent: scratch.read("descent", tile), levels: levels(tile),
-        steps: scratch.read("steps", tile), inflow: scratch.read("inflow", tile)
+        of: wanted, in: tile, heights: heights(tile), descent: descent(tile), levels: levels(tile),
+        steps: steps(tile), inflow: inflow(tile),
+        drainage: wanted.contains(.slopePosition) ? scratch.read("beyond", tile) : nil
       ) { product, row, values in
         digests.add(
           values, of: product, from: (extent.firstRow + row) * plan.tiling.columns + extent.firstColumn)
       }
     }
-    return (digests.numbers, scratch.written)
+    passes.lap("products")
+    return Run(digests: digests.numbers, scratchBytes: scratch.written, seconds: passes.laps)
   }
 
   /// The digests of the products of the whole at once.

@@ -46,6 +46,8 @@ import Testing
       (.generalCurvature, .geometric, "zt_general", 0.0032),
       (.profileCurvature, .zevenbergenThorne, "zt_profile", 0.009),
       (.planCurvature, .zevenbergenThorne, "zt_plan", 0.009),
+      (.profileCurvature, .geometric, "k_profile", 0.009), (.planCurvature, .geometric, "k_plan", 0.009),
+      (.tangentialCurvature, .geometric, "k_tangential", 0.009),
     ]
     for (attribute, convention, column, tolerance) in tolerances {
       let found = try heights.derived(attribute, TerrainOptions(curvature: convention))
@@ -78,6 +80,24 @@ import Testing
       #expect(profile[cell].magnitude <= error * 0.5 / radius)
       #expect(difference(plan[cell], 1 / radius) <= error / radius)
     }
+  }
+
+  @Test(arguments: [(0.3, 0), (0, -0.2), (0.25, 0.5), (-0.1, 0.3)], [(30.0, 30.0), (25, 40)])
+  func `On a plane ruggedness follows from its gradient`(gradient: (Double, Double), cell: (Double, Double)) throws {
+    var geometry = metric(rows: 3, columns: 3)
+    (geometry.cellWidth, geometry.cellHeight) = cell
+    // Rises to the east and to the north from cell to cell; the eight neighbours lie a, b, a + b and a − b above or below.
+    let (a, b) = (gradient.0 * cell.0, gradient.1 * cell.1)
+    let heights = Grid(geometry: geometry, cells: (0..<9).map { 800 + a * Double($0 % 3) - b * Double($0 / 3) })
+    func found(_ ruggedness: TerrainOptions.Ruggedness) throws -> Double {
+      try heights.derived(.ruggedness, TerrainOptions(ruggedness: ruggedness))[CellIndex(row: 1, column: 1)]
+    }
+    let squares = 6 * a * a + 6 * b * b
+    #expect(difference(try found(.riley), squares.squareRoot()) < 1e-11)
+    #expect(difference(try found(.rootMeanSquare), (squares / 8).squareRoot()) < 1e-11)
+    #expect(difference(try found(.rootMeanSquareOfNine), (squares / 9).squareRoot()) < 1e-11)
+    let sizes = 2 * (a.magnitude + b.magnitude + (a + b).magnitude + (a - b).magnitude)
+    #expect(difference(try found(.wilson), sizes / 8) < 1e-11)
   }
 
   @Test func `Flat ground has slope and Laplacian zero and faces nowhere`() throws {
@@ -126,7 +146,8 @@ import Testing
   func `On a geographic grid slope and spacing are those of the ellipsoid`(surface: String) throws {
     let heights = try readFixture("analytic/\(surface).tif")
     let spacing = try Spacing(geographic: heights.geometry)
-    let slope = try #require(derive([.slope], from: heights, spacing: spacing)[.slope])
+    let derived = derive([.slope, .aspect], from: heights, spacing: spacing)
+    let (slope, aspect) = (try #require(derived[.slope]), try #require(derived[.aspect]))
     for row in try Table("analytic/\(surface).csv").rows {
       let cell = try Table.cell(of: row)
       let east = try Table.number("ew_spacing_m", in: row)
@@ -135,6 +156,9 @@ import Testing
       #expect(difference(spacing.rows[cell.row].eastward, east) < 1e-11 * east)
       #expect(difference(spacing.rows[cell.row].northward, north) < 1e-11 * north)
       #expect(difference(slope[cell], try Table.number("slope_deg", in: row)) < 1e-8)
+      // A degree of slope's error turns the aspect by less than its cotangent, here below 4.
+      let facing = try Table.number("aspect_deg", in: row)
+      #expect(difference(aspect[cell], facing, circle: 360) < 4e-8)
     }
   }
 

@@ -189,6 +189,45 @@ struct PeerTests {
     #expect(greatestDifference(slope, golden, border: 1) <= 3.6e-4)
   }
 
+  @Test func `On degrees ruggedness and the position index are those of GDAL, and aspect that of GRASS`() throws {
+    let surface = try Self.read("real/khumbu_geo64.tif")
+    // Cells are 83 m wide and 92 m high.
+    let derived = derive(
+      [.ruggedness, .positionIndex, .aspect], from: surface, spacing: try Spacing(geographic: surface.geometry),
+      options: TerrainOptions(stencil: .horn, positionRadius: 90))
+    func golden(_ name: String) throws -> Grid<Double> { try Self.read("golden/khumbu_geo64/\(name).tif") }
+    let (ruggedness, index) = (try #require(derived[.ruggedness]), try #require(derived[.positionIndex]))
+    #expect(greatestDifference(ruggedness, try golden("gdal_tri_riley"), border: 1) < 1e-3)
+    #expect(greatestDifference(index, try golden("gdal_tpi"), border: 1) < 4e-3)
+    // There flat ground is 0 and east 360.
+    let aspect = try golden("grass_aspect").map { $0 == 0 ? .nan : (450 - $0).truncatingRemainder(dividingBy: 360) }
+    #expect(greatestDifference(try #require(derived[.aspect]), aspect, circle: 360, border: 1) < 0.0075)
+  }
+
+  @Test func `The two stencils differ by up to 12.8 degrees of slope`() throws {
+    let horn = try heights.derived(.slope, TerrainOptions(stencil: .horn))
+    let other = try heights.derived(.slope, TerrainOptions(stencil: .zevenbergenThorne))
+    let differences = zip(horn.cells, other.cells).map { ($0 - $1).magnitude }.filter { !$0.isNaN }.sorted()
+    #expect(difference(try #require(differences.last), 12.8) < 0.05)
+    #expect(difference(differences[differences.count / 2], 0.9) < 0.05)
+  }
+
+  @Test(
+    arguments: [
+      (Routing.infinite, "saga_area_dinf"), (.steepest, "grass_acc_d8"), (.multiple(.freeman), "grass_acc_mfd"),
+    ])
+  func `Catchments go with those of peers that part water by other rules`(routing: Routing, name: String) throws {
+    // SAGA's directions are those of a plane through the window; GRASS leaves depressions as they are and seeks the way
+    // out of least cost, and counts negatively what comes from beyond the edge.
+    let surface = try Self.golden("saga_fill_minslope001")
+    let found = try surface.derived(.flowAccumulation, TerrainOptions(routing: routing))
+    let golden = try Self.golden(name)
+    let unit = name.hasPrefix("saga") ? 8100.0 : 1
+    let pairs = zip(found.cells, golden.cells).filter { !$0.isNaN && !$1.isNaN && $1 != 0 }
+    let correlation = pearson(pairs.map { log($0.0) }, pairs.map { log($0.1.magnitude / unit) })
+    #expect(try #require(correlation) > 0.8)
+  }
+
   @Test func `Slope position goes with SAGA's normalised height`() throws {
     // Both are Ho / (Ho + Hu), with other heights; either one swapped would correlate negatively.
     let found = try heights.derived(.slopePosition)

@@ -39,7 +39,7 @@ extension Benchmark {
       let path = "\(folder.path)/degree.tif"
       try PlateauRelief.writeDegree(to: path, on: PlateauRelief.degree)
       return {
-        let file = try RasterRows<Float>(path)
+        let file = try RasterRows<Float>(RasterMosaic([path]))
         return { row, columns, out in
           try file.read(row, columns: columns, into: out)
           withExtendedLifetime(folder) {}

@@ -14,7 +14,10 @@ package final class ProjectedCells: CellAssignment {
   private let transformation: CoordinateTransformation
   /// What a whole cell of each fine row counts in means, in units of `CellRun.whole`.
   private let weights: [Int64]
-  private let firstReached: [Int]
+  /// Looked for when first asked for: whoever works a part knows better.
+  private lazy var firstReached =
+    (try? listening { (_) throws(GDALError) in firstRowsReached(transformation, from: fine, to: coarse) })
+    ?? [Int](repeating: 0, count: fine.rows + 1)
   /// The patches of `patchRow`, from the west.
   private var patches: [Patch] = []
   private var patchRow = -1
@@ -29,18 +32,9 @@ package final class ProjectedCells: CellAssignment {
     weights =
       areas.isEmpty
       ? [Int64](repeating: CellRun.whole, count: fine.rows) : areas.map { CellRun.units($0 / greatest) }
-    let opened = try listening { (log) throws(GDALError) in
-      let transformation = try CoordinateTransformation(from: fine.crs, to: coarse.crs, log)
-      let reached = firstRowsReached(transformation, from: fine, to: coarse)
-      return Opened(transformation: transformation, reached: reached)
+    transformation = try listening { (log) throws(GDALError) in
+      try CoordinateTransformation(from: fine.crs, to: coarse.crs, log)
     }
-    firstReached = opened.reached
-    transformation = opened.transformation
-  }
-
-  private struct Opened: ~Copyable {
-    let transformation: CoordinateTransformation
-    let reached: [Int]
   }
 
   package func cells(inRow row: Int, column: Int) -> Double? { nil }

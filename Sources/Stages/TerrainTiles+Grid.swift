@@ -27,7 +27,8 @@ extension TerrainTiles {
       for (index, group) in groups.enumerated() {
         let part = try context.attributes(group.layers, minimumShare: group.minimumShare).part(
           of: tile, heights: heights, flow: flow,
-          onto: group.way.assignment(of: context.layout.geometry, in: frame, weightedBy: context.plan.spacing))
+          onto: group.way.assignment(of: context.layout.geometry, in: frame, weightedBy: context.plan.spacing,
+            near: context.plan.tiling.extent(of: tile)))
         try writeBytes(part.bytes, to: context.context.output(Self.partFile(index)))
       }
     }

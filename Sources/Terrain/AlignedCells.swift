@@ -1,14 +1,11 @@
 package import Grids
 
-/// Which coarse cell a fine cell belongs to. Raw values are the names by which a user asks for them.
-package enum CellRule: String, CaseIterable, Hashable, Sendable {
+/// Which coarse cell a fine cell belongs to.
+package enum CellRule: Hashable, Sendable {
   /// Every coarse cell that it overlaps, each with its share; the two grids have one coordinate reference system.
   case nested
   /// The coarse cell in which its centre lies; on an edge the one east or south of it.
   case centre
-  /// The coarse cells to whose centre it is one of the four nearest, with the weights of bilinear interpolation: single
-  /// fine values in a coarse grid, one reading of "resampled by bilinear".
-  case fourNeighbours = "four-neighbours"
 }
 
 /// Coarse cells whose edges run along the rows and columns of the fine grid.
@@ -24,7 +21,6 @@ package struct AlignedCells: CellAssignment, Sendable {
   private let firstReached: [Int]
 
   /// - Parameters:
-  ///   - rule: `nested` or `centre`.
   ///   - spacing: cell sizes of the fine rows, by whose area cells are weighted in means; `nil` to weight them alike.
   /// - Throws: `NestingError` where the two grids differ in their coordinate reference system.
   package init(

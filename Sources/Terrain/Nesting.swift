@@ -59,7 +59,7 @@ extension NestingError: CustomStringConvertible {
 
   private var mend: String {
     switch problem {
-    case .crs: "Resample the fine grid to the coarse one's reference system, or spell both the same way."
+    case .crs: "Take the fine cells whose centre lies in a cell: 'centre' in place of 'nested'."
     case .cellSize: "Choose a coarse cell that is a multiple of the fine one, or resample instead of aggregating."
     case .edges: "Snap the coarse grid to the fine one's edges, or resample instead of aggregating."
     }

@@ -3,6 +3,7 @@ import Foundation
 import Geodata
 import Grids
 import Manifests
+import Stages
 import Terrain
 
 /// `solum tool terrain`: terrain attributes of any elevation raster.
@@ -67,7 +68,7 @@ struct ToolTerrain: ParsableCommand {
     case widenedBilinear = "widened-bilinear"
     case gdalBilinear = "gdal-bilinear"
 
-    var rule: CellRule? { CellRule(rawValue: rawValue) }
+    var way: CellWay? { CellWay(rawValue: rawValue) }
   }
 
   enum Statistic: String, ExpressibleByArgument, CaseIterable {
@@ -185,26 +186,11 @@ struct ToolTerrain: ParsableCommand {
   private func aggregation(
     of wanted: [TerrainAttribute], from fine: GridGeometry, _ spacing: Spacing, onto path: String
   ) throws -> AttributeAggregation {
-    var coarse = try RasterMosaic([path]).geometry
-    let isOneSystem = try isSameSystem(fine.crs, coarse.crs)
-    if isOneSystem { coarse.crs = fine.crs }
-    let assignment: any CellAssignment =
-      switch cells.rule {
-      case .centre where !isOneSystem:
-        try ProjectedCells(of: fine, in: coarse, areas: spacing.rows.map(\.area))
-      case let rule? where rule != .fourNeighbours: try AlignedCells(rule, of: fine, in: coarse, weightedBy: spacing)
-      case .some:
-        FourNeighbours(of: fine, at: try centres(of: coarse, in: fine.crs), of: coarse)
-      case nil:
-        WidenedBilinear(
-          of: fine, at: try centres(of: coarse, in: fine.crs), of: coarse,
-          reach: try bilinearReach(from: fine, to: coarse))
-      }
-    return AttributeAggregation(wanted, by: statistic.rule, to: assignment, minimumShare: minimumShare)
-  }
-
-  private func centres(of grid: GridGeometry, in crs: String) throws -> [MapPoint?] {
-    try transform((0..<grid.count).map { grid.centre(of: grid.cell(at: $0)) }, from: grid.crs, to: crs)
+    let coarse = try RasterMosaic([path]).geometry
+    let way = cells.way ?? .widenedBilinear
+    return AttributeAggregation(
+      wanted, by: statistic.rule, to: try way.assignment(of: fine, in: coarse, weightedBy: spacing),
+      minimumShare: minimumShare)
   }
 
   // MARK: The whole raster

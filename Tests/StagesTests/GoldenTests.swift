@@ -49,14 +49,14 @@ import Testing
   /// package only what libraries do not write is looked at, and the claims are left out, which change with their file.
   static let goldens: [Golden] = [
     Golden("sources", revisions: 18, "d80950968d56eca83a3993a7846b5274b186a531f41252aaf956c0e3e0f94d29"),
-    Golden("grid", revisions: 12, "d46b9aff40dd25eaa1b19526860bc3f003ad0535d22b333cd6882feb40900838"),
+    Golden("grid", revisions: 13, "6fd0d7ec96799620fd8dde900deeab2cbebdffc4bc110c50568ecb286bde4f7f"),
     Golden("samples", revisions: 1, "b96a71074645228899fc6bed61c52f93e88657469e9d5822a33fdfe43c2a50f7"),
     Golden("importance", revisions: 3, "1ecfa9571cdda084db3a5a81276f7c987abe26107a3f7df0851ac969a8bcd5ff"),
     Golden("zones", revisions: 4, "ecd7e70d4523b2dee96352b42f6e952bdac49b3895537c151a9ec1978ffedc4a"),
     Golden("calibration", revisions: 66, "1b30c7ac3b4de0802e112546932cf4f2eeb735f4abcdf662e90df7d7c542c308"),
     Golden("simulation", revisions: 2, "f8af6cb42c766c461bed59ebd0dceb4b9ff09442e98dcd3e9150e7d4f733b010"),
     Golden("validation", revisions: 7, "abf68c8baa4a6d17d346d86fb01b90668f4603e7cdc4bc105ca7a28e80833fec"),
-    Golden("package", revisions: 4, "573095af4934af533625b064f3290679c0bee2e534d042ad0acdafcd13a8ec66"),
+    Golden("package", revisions: 4, "b62c0185cbf8bde42cd0006d68e343aa069c304069bef54825cd01fff35fb4ef"),
   ]
 
   static func product() throws -> ProductDeclaration {

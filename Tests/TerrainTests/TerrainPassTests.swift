@@ -7,7 +7,8 @@ import Testing
 
 /// One pass over rows: the same bits however the raster is cut, and single precision as near to double as it can be.
 @Suite struct TerrainPassTests {
-  static let local = TerrainAttribute.allCases.filter(\.isLocal)
+  /// All that needs heights around a cell.
+  static let local = TerrainAttribute.allCases.filter { $0.isLocal && $0 != .elevation }
 
   /// Hills with holes and heights that single precision holds: multiples of 1/64 m.
   static func ground(rows: Int, columns: Int, seed: UInt64) -> Grid<Double> {
@@ -170,7 +171,7 @@ import Testing
   func `In single precision raising the ground by whole metres changes no bit`(seed: UInt64) throws {
     // Heights stay below 8192 m, where single precision still holds their 64ths of a metre twice over.
     let heights = Self.ground(rows: 24, columns: 24, seed: seed)
-    let attributes = Self.local.filter { ![.elevation, .positionIndex].contains($0) }
+    let attributes = Self.local.filter { $0 != .positionIndex }
     let raised = heights.map { $0 + 3000 }
     #expect(
       try passed(raised, attributes, in: Float.self) == passed(heights, attributes, in: Float.self))
@@ -202,10 +203,17 @@ import Testing
     #expect(try heights.derived(.aspect).valid.isEmpty == (gradient < 1e-5))
   }
 
+  @Test func `Heights themselves are there to the border, and where neighbours are missing`() throws {
+    let heights = grid([[7, .nan, -3.5], [.infinity, 0, 12.25]])
+    let found = try passed(heights, [.elevation], in: Float.self)[0].map { Float(bitPattern: UInt32($0)) }
+    #expect(found[0] == 7 && found[2] == -3.5 && found[4] == 0 && found[5] == 12.25)
+    #expect(found[1].isNaN && found[3].isNaN)
+  }
+
   @Test(arguments: [(1, 9), (9, 1), (1, 1), (2, 2)])
   func `A raster without an inside has no attribute of a window`(rows: Int, columns: Int) throws {
     let heights = Grid(geometry: metric(rows: rows, columns: columns), cells: (0..<rows * columns).map { Double($0) })
-    for layer in try passed(heights, Self.local.filter { $0 != .elevation }, in: Float.self) {
+    for layer in try passed(heights, Self.local, in: Float.self) {
       #expect(layer.count == rows * columns && layer.allSatisfy { Float(bitPattern: UInt32($0)).isNaN })
     }
   }

@@ -1,6 +1,6 @@
 import Grids
 
-/// How the fine cells of one tile belong to those of a coarse grid, worked out once.
+/// How the fine cells of one tile belong to those of a coarse grid.
 ///
 /// Its coarse grid is the window of the cells that the tile reaches.
 struct TileCells: CellAssignment {
@@ -12,12 +12,8 @@ struct TileCells: CellAssignment {
   let isReached: [Bool]
   /// Whether a fine cell of another tile reaches it too.
   let isShared: [Bool]
-  private let assignment: any CellAssignment
+  private var assignment: any CellAssignment
   private let extent: TileExtent
-  /// By fine row, numbered in the window.
-  private var runs: [CellRun] = []
-  /// `starts[row]` is the first of a row of the tile.
-  private var starts = [0]
   private let firstReached: [Int]
 
   /// How many fine cells around a tile are asked what they reach.
@@ -29,57 +25,55 @@ struct TileCells: CellAssignment {
   /// do not reach over four. Should one do so all the same, `CoarseMerge` finds that two tiles contradict each other.
   private static let ring = 4
 
-  /// - Complexity: O(n) in the runs of the tile, 32 bytes each.
+  /// - Complexity: O(n) in the runs of the tile, of which a row is held; two bytes for each cell of the coarse grid.
   init(_ assignment: any CellAssignment, of extent: TileExtent) {
     var assignment = assignment
-    let fine = assignment.fine
-    self.extent = extent
+    let (fine, product) = (assignment.fine, assignment.coarse)
     let rows = max(extent.firstRow - Self.ring, 0)..<min(extent.rowRange.upperBound + Self.ring, fine.rows)
     let columns = max(extent.firstColumn - Self.ring, 0)..<min(extent.columnRange.upperBound + Self.ring, fine.columns)
-    var reachedBeyond: [(row: Int, column: Int)] = []
+    var isReached = [Bool](repeating: false, count: product.count)
+    var isReachedBeyond = isReached
+    var northernmost = [Int?](repeating: nil, count: extent.rows)
+    var (down, across) = (Bounds(), Bounds())
     var found: [CellRun] = []
     for row in rows {
       found.removeAll(keepingCapacity: true)
       assignment.appendRuns(ofRow: row, columns: columns, to: &found)
       let isInside = extent.rowRange.contains(row)
       for run in found {
+        let place = Int(run.row) * product.columns + Int(run.column)
         let cells = Int(run.first)..<Int(run.first + run.count)
         let mine = isInside ? cells.clamped(to: extent.columnRange) : 0..<0
-        if mine.count < cells.count { reachedBeyond.append((Int(run.row), Int(run.column))) }
-        if !mine.isEmpty { runs.append(run.moved(cells: mine)) }
+        if mine.count < cells.count { isReachedBeyond[place] = true }
+        if mine.isEmpty { continue }
+        isReached[place] = true
+        down.include(Int(run.row))
+        across.include(Int(run.column))
+        let index = row - extent.firstRow
+        northernmost[index] = min(northernmost[index] ?? Int(run.row), Int(run.row))
       }
-      if isInside { starts.append(runs.count) }
     }
-    let product = assignment.coarse
-    let down = Self.bounds(of: runs.lazy.map(\.row))
-    let across = Self.bounds(of: runs.lazy.map(\.column))
-    (firstRow, firstColumn) = (down.lowerBound, across.lowerBound)
-    for index in runs.indices { runs[index] = runs[index].moved(north: firstRow, west: firstColumn) }
+    (firstRow, firstColumn) = (down.range.lowerBound, across.range.lowerBound)
     coarse = GridGeometry(
       crs: product.crs, west: product.west + Double(firstColumn) * product.cellWidth,
       north: product.north - Double(firstRow) * product.cellHeight, cellWidth: product.cellWidth,
-      cellHeight: product.cellHeight, columns: across.count, rows: down.count)
-    var isReached = [Bool](repeating: false, count: coarse.count)
-    var isShared = isReached
-    for run in runs { isReached[Int(run.row) * across.count + Int(run.column)] = true }
-    for cell in reachedBeyond where down.contains(cell.row) && across.contains(cell.column) {
-      let place = (cell.row - firstRow) * across.count + cell.column - firstColumn
-      if isReached[place] { isShared[place] = true }
-    }
-    self.isReached = isReached
-    self.isShared = isShared
+      cellHeight: product.cellHeight, columns: across.range.count, rows: down.range.count)
+    let places = down.range.flatMap { row in across.range.map { row * product.columns + $0 } }
+    self.isReached = places.map { isReached[$0] }
+    isShared = places.map { isReached[$0] && isReachedBeyond[$0] }
     self.assignment = assignment
-    let (runs, starts) = (runs, starts)
-    firstReached = leastReached(
-      (0..<extent.rows).map { row in runs[starts[row]..<starts[row + 1]].map { Int($0.row) }.min() }, none: coarse.rows)
+    self.extent = extent
+    let north = firstRow
+    firstReached = leastReached(northernmost.map { $0.map { $0 - north } }, none: coarse.rows)
   }
 
-  private static func bounds(of numbers: some Sequence<Int32>) -> Range<Int> {
-    var bounds: (least: Int32, greatest: Int32)?
-    for number in numbers {
-      bounds = (min(number, bounds?.least ?? number), max(number, bounds?.greatest ?? number))
+  /// The least and the greatest of some numbers.
+  private struct Bounds {
+    private(set) var range = 0..<0
+
+    mutating func include(_ number: Int) {
+      range = range.isEmpty ? number..<number + 1 : min(range.lowerBound, number)..<max(range.upperBound, number + 1)
     }
-    return bounds.map { Int($0.least)..<Int($0.greatest) + 1 } ?? 0..<0
   }
 
   var fine: GridGeometry { assignment.fine }
@@ -88,10 +82,11 @@ struct TileCells: CellAssignment {
     assignment.cells(inRow: row + firstRow, column: column + firstColumn)
   }
 
-  func appendRuns(ofRow row: Int, columns: Range<Int>, to runs: inout [CellRun]) {
+  mutating func appendRuns(ofRow row: Int, columns: Range<Int>, to runs: inout [CellRun]) {
     precondition(columns == extent.columnRange, "other columns than those of the tile")
-    let index = row - extent.firstRow
-    runs += self.runs[starts[index]..<starts[index + 1]]
+    let first = runs.count
+    assignment.appendRuns(ofRow: row, columns: columns, to: &runs)
+    for index in first..<runs.count { runs[index] = runs[index].moved(north: firstRow, west: firstColumn) }
   }
 
   func firstRowReached(from row: Int) -> Int {
@@ -106,10 +101,10 @@ struct TileCells: CellAssignment {
 }
 
 extension CellRun {
-  /// The same of other fine cells, or counted from another coarse cell.
-  fileprivate func moved(cells: Range<Int>? = nil, north: Int = 0, west: Int = 0) -> CellRun {
+  /// The same, counted from another coarse cell.
+  fileprivate func moved(north: Int, west: Int) -> CellRun {
     CellRun(
-      row: Int(row) - north, column: Int(column) - west, columns: cells ?? Int(first)..<Int(first + count),
-      share: share, weight: weight)
+      row: Int(row) - north, column: Int(column) - west, columns: Int(first)..<Int(first + count), share: share,
+      weight: weight)
   }
 }

@@ -19,7 +19,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
+
+from measuring import measured as measured_in
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOLUM = ROOT / ".build/release/solum"
@@ -27,17 +28,8 @@ MANIFEST = ROOT / "Manifests/plateau-twin.yaml"
 
 
 def measured(command, folder):
-    """CPU seconds, wall seconds and peak bytes of a command that must succeed."""
-    begin = time.monotonic()
-    process = subprocess.Popen(
-        [str(part) for part in command], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-        env=dict(os.environ, DVC_NO_ANALYTICS="1", PYTHONDONTWRITEBYTECODE="0"))
-    talk = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"{command[0]}: error: it ended with {process.returncode}\n{talk.decode()}")
-    return usage.ru_utime + usage.ru_stime, time.monotonic() - begin, usage.ru_maxrss << 10
+    """CPU seconds, wall seconds and peak bytes of a command that reports nothing to its makers."""
+    return measured_in(command, folder, DVC_NO_ANALYTICS="1", PYTHONDONTWRITEBYTECODE="0")
 
 
 def product_graph(release):

@@ -20,23 +20,18 @@ import subprocess
 import sys
 import tempfile
 
+from measuring import measured
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOLUM = ROOT / ".build/release/solum"
 BENCH = ROOT / ".build/release/solum-bench"
 CELLS = 3600 * 3600
 
 
-def run(command, talk=subprocess.DEVNULL):
-    """CPU seconds and peak bytes of a command that must succeed."""
-    process = subprocess.Popen(
-        [str(part) for part in command], stdout=talk, stderr=subprocess.PIPE,
-        env=dict(os.environ, OMP_NUM_THREADS="1", GRASS_VERBOSE="0"))
-    said = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"{command[0]}: error: it ended with {process.returncode}\n{said.decode()}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss << 10
+def run(command):
+    """CPU seconds and peak bytes of a command that must succeed, on one thread."""
+    cpu, _, peak = measured(command, OMP_NUM_THREADS="1", GRASS_VERBOSE="0")
+    return cpu, peak
 
 
 def version(command):

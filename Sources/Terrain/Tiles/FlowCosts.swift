@@ -13,8 +13,12 @@ package struct FlowCosts: Hashable, Sendable {
 }
 
 extension FlowPlan {
-  /// - Parameter bytesOfHeight: 2 for whole metres, else 4 or 8.
-  package func costs(bytesOfHeight: Int) -> FlowCosts {
+  /// - Parameters:
+  ///   - wanted: the products of the last pass, of which slope position takes twice the memory of the others.
+  ///   - bytesOfHeight: 2 for whole metres, else 4 or 8.
+  package func costs(
+    of wanted: Set<FlowProduct> = Set(FlowProduct.allCases), bytesOfHeight: Int
+  ) -> FlowCosts {
     let (rows, columns) = (min(tiling.tileRows, tiling.rows), min(tiling.tileColumns, tiling.columns))
     let cells = rows * columns
     let rim = Rim(rows: rows, columns: columns).count
@@ -26,6 +30,9 @@ extension FlowPlan {
     let survey = cells * bytesOfHeight + places * (bytesOfHeight + 1 + 4 + queue + search)
     let descent = cells * (bytesOfHeight + 2)
     let links = descent + places * (bytesOfHeight + 1 + 8)
+    // Counts and positions of eight bytes, summits and drainages as heights, and the order downstream.
+    let positions =
+      wanted.contains(.slopePosition) ? descent + places * (3 * bytesOfHeight + 1 + 8 + 8) + 4 * cells : 0
     // A course takes half a byte. Measured on fractal relief of which a third was raised, the rest took 0.03 bytes a cell
     // and 25 a cell of the rim.
     let expected = cells / 2 + cells / 10 + 40 * rim
@@ -34,7 +41,7 @@ extension FlowPlan {
     let most = cells / 2 + cells / 2 * (bytesOfHeight + 3) + 3 * cells + 200 * rim
     let floors = closedBasins.fillsAll ? 0 : cells / 4 * (2 * bytesOfHeight + 26)
     return FlowCosts(
-      memoryOfTile: max(survey, links), memoryOfJoins: tiling.count * rim * 110, scratchOfTile: expected,
+      memoryOfTile: max(survey, links, positions), memoryOfJoins: tiling.count * rim * 110, scratchOfTile: expected,
       scratchOfTileAtMost: most + floors, scratch: tiling.count * expected)
   }
 }

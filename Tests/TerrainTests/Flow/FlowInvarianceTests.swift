@@ -155,6 +155,42 @@ import Testing
     return try plan.products(wanted, of: Heights(narrowing: heights.cells), lakes: nil)
   }
 
+  @Test(arguments: [1, 2, 3] as [UInt64], [false, true])
+  func `makes ground as wet in tiles as in one piece, to the last bit`(seed: UInt64, onDegrees: Bool) throws {
+    let plain = World.steps(rows: 30, columns: 26, seed: seed, relief: 20, voids: 0.01)
+    let world = onDegrees ? plain.onDegrees() : plain
+    let wanted: [TerrainAttribute] = [.wetness, .transport]
+    let geometry = metric(rows: 30, columns: 26)
+    let whole = derive(
+      Set(wanted), from: Grid(geometry: geometry, cells: world.heights), spacing: world.spacing)
+    let plan = try FlowPlan(
+      tiling: Tiling(rows: 30, columns: 26, tileRows: 11, tileColumns: 8), spacing: world.spacing)
+    let catchment = try #require(
+      try plan.products([.specificCatchment], of: Heights(narrowing: world.heights), lakes: nil).specificCatchment)
+    for tile in 0..<plan.tiling.count {
+      let extent = plan.tiling.extent(of: tile)
+      let columns = extent.firstColumn..<extent.firstColumn + extent.columns
+      let pass = TerrainPass<Double>(
+        wanted, columns: 26, spacing: world.spacing, part: (extent.rowRange, columns))
+      try pass.run(
+        heights: { row, columns, out in
+          for (index, column) in columns.enumerated() { out[index] = world.heights[row * 26 + column] }
+        },
+        catchment: { row, columns, out in
+          for (index, column) in columns.enumerated() { out[index] = catchment[row * 26 + column] }
+        },
+        deliver: { strip in
+          for (layer, attribute) in wanted.enumerated() {
+            for row in strip.rows {
+              let expected = whole[attribute]?.cells[row * 26 + columns.lowerBound..<row * 26 + columns.upperBound]
+              #expect(areSame(Array(strip.values(ofLayer: layer, row: row)), expected.map { Array($0) }))
+            }
+          }
+        })
+    }
+    #expect(try #require(whole[.wetness]).valid.count > 300)
+  }
+
   // MARK: - Relief of no size
 
   @Test func `has a slope length on relief of 1e-30 m`() throws {

@@ -140,7 +140,9 @@ import Testing
     let plan = try FlowPlan(
       tiling: Tiling(rows: 60, columns: 60, tileRows: 30, tileColumns: 30), spacing: world.spacing)
     let costs = plan.costs(bytesOfHeight: 2)
-    #expect(costs.memoryOfTile < 25 * 32 * 32 + 1 << 20)
+    #expect(plan.costs(of: [.accumulation, .slopeLength], bytesOfHeight: 2).memoryOfTile < 25 * 32 * 32)
+    // Heights and filled heights, counts, positions, two more heights and an order, at the same time.
+    #expect(costs.memoryOfTile > (2 + 2 + 8 + 8 + 2 + 2 + 4) * 30 * 30)
     #expect(costs.scratchOfTile <= costs.scratchOfTileAtMost)
     #expect(costs.scratch == 4 * costs.scratchOfTile)
   }

@@ -43,8 +43,19 @@ package protocol CellAssignment {
   /// Appends the runs of a fine row, cut to some of its columns.
   mutating func appendRuns(ofRow row: Int, columns: Range<Int>, to runs: inout [CellRun])
 
+  /// Appends the same as `appendRuns` by kernel rows, which are faster to add up.
+  ///
+  /// - Returns: `false`, with nothing appended, where cells do not count so.
+  mutating func appendKernels(ofRow row: Int, columns: Range<Int>, to kernels: inout KernelRows) -> Bool
+
   /// The northernmost coarse row that a fine row from `row` on reaches; the number of coarse rows if none does.
   func firstRowReached(from row: Int) -> Int
+}
+
+extension CellAssignment {
+  package mutating func appendKernels(ofRow row: Int, columns: Range<Int>, to kernels: inout KernelRows) -> Bool {
+    false
+  }
 }
 
 /// For each of a list of fine rows, and for the place behind them, the least of the coarse rows that it or a later one

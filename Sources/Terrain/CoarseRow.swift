@@ -54,6 +54,26 @@ struct CoarseRow: Sendable {
     }
   }
 
+  /// Takes in what a kernel row makes of the digits of a fine row's values.
+  ///
+  /// - Parameter first: the place among them of the kernel row's first.
+  mutating func add(
+    _ kernel: KernelRow, _ weights: [Int32], _ digits: RowDigits, from first: Int, ofLayer layer: Int
+  ) {
+    let place = Int(kernel.column) * layers.count + layer
+    let columns = Int(kernel.start)..<Int(kernel.start + kernel.count)
+    let (offered, present) = digits.weights(weights, columns, from: first)
+    let weight = Int64(kernel.weight)
+    cells[place].weight += Int128(present * weight)
+    cells[place].share += Int128(present * weight)
+    cells[place].offered += Int128(offered * weight)
+    digits.forEachSum(weights, columns, from: first) { significand, exponent in
+      if let rest = cells[place].sum.add(significand, exponent: exponent, weight: weight) {
+        putAside(rest, of: place)
+      }
+    }
+  }
+
   mutating func add(_ other: CoarseRow) {
     for place in cells.indices {
       if let rest = cells[place].add(other.cells[place]) { putAside(rest, of: place) }

@@ -61,6 +61,7 @@ package struct Aggregation {
   @specialized(where Number == Float)
   @specialized(where Number == Double)
   package mutating func add<Number: SurfaceNumber>(_ strip: LayerStrip<Number>, threads: Int = 1) {
+    if addKernels(strip) { return }
     var runs: [CellRun] = []
     var bounds = [0]
     for row in strip.rows {
@@ -80,6 +81,31 @@ package struct Aggregation {
   package mutating func add<Number: SurfaceNumber>(northernmost strip: LayerStrip<Number>, threads: Int = 1) {
     add(strip, threads: threads)
     finishRows(before: strip.rows.upperBound)
+  }
+
+  /// Takes the rows in by kernel rows.
+  ///
+  /// - Returns: `false`, with nothing taken in, where the fine cells do not count so, or a layer keeps its values.
+  private mutating func addKernels<Number: SurfaceNumber>(_ strip: LayerStrip<Number>) -> Bool {
+    if layers.contains(where: \.isCollected) { return false }
+    var kernels = KernelRows()
+    var digits = RowDigits()
+    for row in strip.rows {
+      kernels.removeAll()
+      guard assignment.appendKernels(ofRow: row, columns: strip.columns, to: &kernels) else { return false }
+      for (index, layer) in layers.enumerated() {
+        digits.read(strip.values(ofLayer: layer.source, row: row))
+        for kernel in kernels.rows {
+          let place = Int(kernel.row)
+          precondition(place >= finished, "a fine row that reaches a coarse row after it was finished")
+          var cells = open[place].take() ?? CoarseRow(layers, columns: coarse.columns)
+          cells.add(
+            kernel, kernels.weights, digits, from: Int(kernel.first) - strip.columns.lowerBound, ofLayer: index)
+          open[place] = cells
+        }
+      }
+    }
+    return true
   }
 
   private mutating func deposit(_ totals: [RunTotal], of runs: [CellRun]) {

@@ -73,22 +73,44 @@ package struct WidenedBilinear: CellAssignment, Sendable {
   }
 
   package func appendRuns(ofRow row: Int, columns: Range<Int>, to runs: inout [CellRun]) {
-    // No kernel that begins farther north reaches this row.
-    let northernmost = max(0, row - Int(2 * reach.rows) - 1)
-    let steps = 1 / reach.columns
-    for place in places[starts[northernmost]..<starts[row + 1]] {
-      let rowShare = share(of: row, around: south[Int(place)], reach.rows)
-      if rowShare <= 0 { continue }
-      let centre = east[Int(place)]
-      let within = reached(around: centre, reach.columns, of: fine.columns).clamped(to: columns)
-      let cell = coarse.cell(at: Int(place))
-      for column in within {
-        let units = CellRun.units(rowShare * max(0, 1 - (Double(column) + 0.5 - centre).magnitude * steps))
+    forEachKernel(inRow: row) { cell, centre, rowWeight in
+      for column in reached(around: centre, reach.columns, of: fine.columns).clamped(to: columns) {
+        let units = Int64(rowWeight) * Int64(weight(of: column, around: centre, reach.columns))
         if units == 0 { continue }
         runs.append(
           CellRun(row: cell.row, column: cell.column, columns: column..<column + 1, share: units, weight: units))
       }
     }
+  }
+
+  package func appendKernels(ofRow row: Int, columns: Range<Int>, to kernels: inout KernelRows) -> Bool {
+    // Sums of digits of 32 bits by weights of 20 stay below 63 bits.
+    guard reach.columns < 1000 else { return false }
+    forEachKernel(inRow: row) { cell, centre, rowWeight in
+      let within = reached(around: centre, reach.columns, of: fine.columns).clamped(to: columns)
+      if within.isEmpty { return }
+      kernels.rows.append(
+        KernelRow(
+          row: cell.row, column: cell.column, columns: within, start: kernels.weights.count, weight: rowWeight))
+      for column in within { kernels.weights.append(weight(of: column, around: centre, reach.columns)) }
+    }
+    return true
+  }
+
+  /// Visits the coarse cells whose kernels reach a fine row, with the place of their centres in it and its weight.
+  @inline(__always)
+  private func forEachKernel(inRow row: Int, _ body: (CellIndex, _ centre: Double, _ weight: Int32) -> Void) {
+    // No kernel that begins farther north reaches this row.
+    let northernmost = max(0, row - Int(2 * reach.rows) - 1)
+    for place in places[starts[northernmost]..<starts[row + 1]] {
+      let weight = weight(of: row, around: south[Int(place)], reach.rows)
+      if weight > 0 { body(coarse.cell(at: Int(place)), east[Int(place)], weight) }
+    }
+  }
+
+  @inline(__always)
+  private func weight(of cell: Int, around centre: Double, _ reach: Double) -> Int32 {
+    KernelRow.units(max(0, share(of: cell, around: centre, reach)))
   }
 
   package func firstRowReached(from row: Int) -> Int { firstReached[min(row, firstReached.count - 1)] }
@@ -102,6 +124,7 @@ private func reached(around centre: Double, _ reach: Double, of count: Int) -> R
   return max(0, Int(first))..<min(count, Int(end))
 }
 
+@inline(__always)
 private func share(of cell: Int, around centre: Double, _ reach: Double) -> Double {
   1 - (Double(cell) + 0.5 - centre).magnitude / reach
 }

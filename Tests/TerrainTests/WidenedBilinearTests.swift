@@ -97,4 +97,40 @@ import Testing
       #expect(cells.firstRowReached(from: 12 * row + 18) == row + 1)
     }
   }
+
+  /// The same cells, one run for each.
+  private struct RunByRun: CellAssignment {
+    var kernel: WidenedBilinear
+    var fine: GridGeometry { kernel.fine }
+    var coarse: GridGeometry { kernel.coarse }
+    func cells(inRow row: Int, column: Int) -> Double? { kernel.cells(inRow: row, column: column) }
+    func appendRuns(ofRow row: Int, columns: Range<Int>, to runs: inout [CellRun]) {
+      kernel.appendRuns(ofRow: row, columns: columns, to: &runs)
+    }
+    func firstRowReached(from row: Int) -> Int { kernel.firstRowReached(from: row) }
+  }
+
+  /// Values of every size beside each other, down to the least number that there is.
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func `sums rows of cells to the bit as it sums them one by one`(seed: UInt64) throws {
+    let heights = ground(holes: true)
+    var stream = RandomStream(seed: seed, name: "sizes")
+    let sizes = [1, 1e-8, -1e-17, 1e-300, -Double.leastNonzeroMagnitude, 1e200, 0]
+    let fine = heights.map { $0.isNaN ? .nan : Double($0) * sizes[stream.below(seed == 1 ? 1 : sizes.count)] }
+    let coarse = GridGeometry(
+      crs: "EPSG:4326", west: 85.9, north: 29.1, cellWidth: 0.07, cellHeight: 0.05, columns: 24, rows: 30)
+    let kernel = try assignment(fine.geometry, coarse)
+    let (rows, single) = (mean(fine, by: kernel), mean(fine, by: RunByRun(kernel: kernel)))
+    #expect(rows.cells.map(\.bitPattern) == single.cells.map(\.bitPattern))
+    #expect(rows.cells.count { !$0.isNaN } > 300)
+    var shares = Aggregation([.init(0, .count), .init(0, .sum)], by: kernel)
+    var same = Aggregation([.init(0, .count), .init(0, .sum)], by: RunByRun(kernel: kernel))
+    forEachRow(of: [fine]) {
+      shares.add(northernmost: $0)
+      same.add(northernmost: $0)
+    }
+    for (one, other) in zip(shares.finish(), same.finish()) {
+      #expect(one.cells.map(\.bitPattern) == other.cells.map(\.bitPattern))
+    }
+  }
 }

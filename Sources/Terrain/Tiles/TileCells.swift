@@ -89,6 +89,17 @@ struct TileCells: CellAssignment {
     for index in first..<runs.count { runs[index] = runs[index].moved(north: firstRow, west: firstColumn) }
   }
 
+  mutating func appendKernels(ofRow row: Int, columns: Range<Int>, to kernels: inout KernelRows) -> Bool {
+    precondition(columns == extent.columnRange, "other columns than those of the tile")
+    let first = kernels.rows.count
+    guard assignment.appendKernels(ofRow: row, columns: columns, to: &kernels) else { return false }
+    for index in first..<kernels.rows.count {
+      kernels.rows[index].row -= Int32(truncatingIfNeeded: firstRow)
+      kernels.rows[index].column -= Int32(truncatingIfNeeded: firstColumn)
+    }
+    return true
+  }
+
   func firstRowReached(from row: Int) -> Int {
     firstReached[min(max(row - extent.firstRow, 0), firstReached.count - 1)]
   }

@@ -52,7 +52,7 @@ extension TerrainTiles {
   }
 
   private func descent(_ tile: Int) -> TaskDefinition {
-    task(.descent, tile, reads: [.heights, .levels], memory: costs.memoryOfTile) { context in
+    task(.descent, tile, reads: [.heights, .levels], memory: costs.memoryOfTile, kept: costs.flow) { context in
       let heights: TileHeights = try context.read(.heights)
       let (descent, flats) = try context.plan.descend(
         tile, heights: heights.core, lakes: heights.lakes, levels: context.read(.levels))

@@ -14,7 +14,8 @@ extension TerrainTiles {
       parameters: stage.covariates.flatMap { CovariateStage.parameters(of: $0.covariate) }
         + effectiveParameters("terrain", stage.specification, without: ["tiles", "voids", "lakes"])
         + Layers.libraries,
-      memory: costs.memoryOfTile + costs.cells * 16 + 128 << 20
+      memory: costs.memoryOfTile + costs.cells * 16 + 128 << 20,
+      kept: costs.part(layers: groups.reduce(0) { $0 + $1.layers.count })
     ) { context in
       let frame = try FrameStage.readFrame(context.context)
       let heights: TileHeights = try context.read(.heights)
@@ -64,26 +65,5 @@ extension TerrainTiles {
 
   private func partInput(_ tile: Int) -> TaskDefinition.Input {
     .init("part-\(tile)", from: producer(.part, tile), groups.indices.map(Self.partFile))
-  }
-
-  // MARK: What it takes
-
-  /// What the passes take over tiles of heights in single precision, whatever the model turns out to hold.
-  var costs: Costs {
-    let (rows, columns) = (tiles.down * tiles.side, tiles.across * tiles.side)
-    let plan = try? FlowPlan(
-      tiling: Tiling(rows: rows, columns: columns, tileRows: tiles.side, tileColumns: tiles.side),
-      spacing: Spacing(uniform: CellSize(eastward: 1, northward: 1), rows: rows),
-      options: TerrainOptions(closedBasins: stage.options.closedBasins))
-    let flow = plan?.costs(bytesOfHeight: 4)
-    return Costs(
-      cells: tiles.side * tiles.side, memoryOfTile: flow?.memoryOfTile ?? 0, memoryOfJoins: flow?.memoryOfJoins ?? 0)
-  }
-
-  struct Costs {
-    /// Of a tile.
-    var cells: Int
-    var memoryOfTile: Int
-    var memoryOfJoins: Int
   }
 }

@@ -54,7 +54,8 @@ extension TerrainTiles {
         + effectiveParameters("terrain.lakes", stage.specification.closedBasins?.lakes as Any)
         + declarations(of: [stage.model] + (stage.lakes.map { [$0.source] } ?? [])) + Layers.libraries,
       inputs: [layoutInput, FrameStage.frameInput, stage.sourceInput] + stage.lakesInput,
-      memory: costs.cells * 40 + 128 << 20
+      memory: costs.cells * 40 + 128 << 20,
+      kept: (0..<tiles.across).map { _ in costs.heights }.reduce(.small, +)
     ) { context in
       let row = try TileContext(self, context, row * tiles.across)
       let model = try stage.elevationModel(context, around: try FrameStage.readFrame(context))

@@ -14,11 +14,14 @@ struct TerrainTiles {
   let stage: TerrainStage
   let tiles: TerrainSpecification.Tiles
   let groups: [CovariateGroup]
+  private(set) var costs: Costs
 
   init(of stage: TerrainStage, _ tiles: TerrainSpecification.Tiles) {
     self.stage = stage
     self.tiles = tiles
     groups = CovariateGroup.groups(of: stage.covariates)
+    costs = Costs(cells: tiles.side * tiles.side)
+    costs = expectedCosts
   }
 
   var tasks: [TaskDefinition] {
@@ -81,13 +84,13 @@ struct TerrainTiles {
   /// - Parameter parameters: what it reads of the manifest beside where the tiles lie.
   func task(
     _ pass: Pass, _ tile: Int, reads: [Pass], alsoReads others: [TaskDefinition.Input] = [],
-    parameters: [Ingredient] = [], memory: Int,
+    parameters: [Ingredient] = [], memory: Int, kept: Footprint = .small,
     run: @escaping @Sendable (TileContext) throws -> Void
   ) -> TaskDefinition {
     TaskDefinition(
       id: id("\(pass.rawValue)-\(name(tile))"), stage: "grid", revision: 1,
       parameters: [.parameter("pass", pass.rawValue), .parameter("tile", name(tile))] + parameters,
-      inputs: [layoutInput] + others + reads.map { input($0, tile) }, memory: memory
+      inputs: [layoutInput] + others + reads.map { input($0, tile) }, memory: memory, kept: kept
     ) { context in try run(TileContext(self, context, tile)) }
   }
 

@@ -209,12 +209,12 @@ extension GridGeometry {
 
 /// For each fine row a coarse row that neither it nor a later one reaches beyond to the north.
 ///
-/// Every 128th row is looked at, at every 64th column; between them positions bend by far less than the coarse cell that is
+/// Every 128th row is looked at, at every eighth column; between them positions bend by far less than the coarse cell that is
 /// allowed for.
 private func firstRowsReached(
   _ transformation: borrowing CoordinateTransformation, from fine: GridGeometry, to coarse: GridGeometry
 ) -> [Int] {
-  let columns = Array(stride(from: 0, to: fine.columns, by: 64)) + [fine.columns - 1]
+  let columns = Array(stride(from: 0, to: fine.columns, by: 8)) + [fine.columns - 1]
   var reached: [Int?] = [Int?](repeating: nil, count: fine.rows)
   var before: Int?
   for row in Array(stride(from: 0, to: fine.rows, by: 128)) + [fine.rows - 1] where fine.columns > 0 && row >= 0 {

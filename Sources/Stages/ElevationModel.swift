@@ -12,6 +12,7 @@ struct ElevationModel {
   let geometry: GridGeometry
   let spacing: Spacing
   let kind: HeightKind
+  private let source: String
   private let mosaic: RasterMosaic
   private let voids: TerrainSpecification.Voids
   /// Of the mosaic's.
@@ -21,6 +22,7 @@ struct ElevationModel {
   init(
     _ source: SourceSpecification, in folder: String, around frame: GridGeometry, voids: TerrainSpecification.Voids
   ) throws {
+    self.source = source.id
     mosaic = try RasterMosaic(source.files.map { "\(folder)/\($0.path)" }, RasterReading(source.raster))
     self.voids = voids
     var whole = mosaic.geometry
@@ -71,9 +73,14 @@ struct ElevationModel {
     var counts = Counts()
     counts.cells = core.rows * core.columns
     counts.voids = read.count(where: { !$0.isFinite }, of: cells, in: core)
+    if kind == .wholeMetres, cells.contains(-32768) {
+      throw StageError(
+        subject: "source \(source)", problem: "it holds heights of -32768 m, which stands for no height",
+        remedy: "declare 'nodata: -32768' under its 'raster'")
+    }
     if reach > 0 {
       let rows = part.rowRange.shifted(by: -read.firstRow)
-      _ = VoidFilling(reach: reach, kind: kind)
+      VoidFilling(reach: reach, kind: kind)
         .fill(
           &cells, rows: rows, columns: part.columnRange.shifted(by: -read.firstColumn),
           sizes: Array(spacing.rows[read.rowRange]))
@@ -115,30 +122,62 @@ extension Range<Int> {
 extension Layers {
   /// A folder in which the VRTs of a source find the files that they name: those of a task's input are links into the
   /// store, from which relative names lead nowhere.
-  static func withVirtualRasters(of source: SourceSpecification, in folder: String, _ context: TaskContext) throws
+  static func withVirtualRasters(of source: SourceSpecification, input: String, _ context: TaskContext) throws
     -> String
   {
     let isVirtual = { (path: String) in path.lowercased().hasSuffix(".vrt") }
-    guard source.files.contains(where: { isVirtual($0.path) }) else { return folder }
+    guard source.files.contains(where: { isVirtual($0.path) }) else { return context.folder(of: input) }
     for file in source.files {
-      let (from, to) = ("\(folder)/\(file.path)", context.temporary("source/\(file.path)"))
+      let (from, to) = (context.file(input, file.path), context.temporary("\(input)/\(file.path)"))
+      if FileManager.default.fileExists(atPath: to) { continue }
       if isVirtual(file.path) {
         try writeBytes(readBytes(from), to: to)
       } else {
         try FileManager.default.createSymbolicLink(atPath: to, withDestinationPath: from)
       }
     }
-    return context.temporary("source")
+    return context.temporary(input)
   }
+}
 
-  /// The cells of an elevation model in which water ends, as the manifest declares them.
-  static func lakes(
-    _ lakes: TerrainSpecification.Lakes, _ source: SourceSpecification, in folder: String, onto geometry: GridGeometry
+extension ElevationModel {
+  /// The cells of a part of the model in which water ends, as the manifest declares them.
+  ///
+  /// Of a raster the value under a cell's centre decides; beyond it there is no lake.
+  func lakes(
+    _ lakes: TerrainSpecification.Lakes, _ source: SourceSpecification, in folder: String, _ part: TileExtent
   ) throws -> [Bool] {
     guard let condition = lakes.condition else {
-      return try rasterise(source, in: folder, onto: geometry, rule: lakes.rule ?? .centreInside).cells
+      let frame = geometry.part(part.rowRange, part.columnRange)
+      return try Layers.rasterise(source, in: folder, onto: frame, rule: lakes.rule ?? .centreInside).cells
     }
-    let values = try read(source, in: folder, around: geometry, reduce: nil)
-    return try resample(values, to: geometry, .nearest).cells.map { !$0.isNaN && condition.holds(for: Double($0)) }
+    let raster = try RasterMosaic(source.files.map { "\(folder)/\($0.path)" }, RasterReading(source.raster))
+    let isOneSystem = try isSameSystem(raster.geometry.crs, geometry.crs)
+    var found: [Bool] = []
+    found.reserveCapacity(part.count)
+    for row in part.rowRange {
+      // Of the whole model's lattice, so that no tile sees another place.
+      var centres: [MapPoint?] = part.columnRange.map { geometry.centre(of: CellIndex(row: row, column: $0)) }
+      if !isOneSystem {
+        centres = try transform(centres.compactMap(\.self), from: geometry.crs, to: raster.geometry.crs)
+      }
+      let cells = centres.map { $0.flatMap { raster.geometry.cell(containing: $0) } }
+      let present = cells.compactMap(\.self)
+      guard let first = present.first else {
+        found += cells.map { _ in false }
+        continue
+      }
+      let bounds = present.reduce(into: (rows: first.row...first.row, columns: first.column...first.column)) {
+        $0.rows = min($0.rows.lowerBound, $1.row)...max($0.rows.upperBound, $1.row)
+        $0.columns = min($0.columns.lowerBound, $1.column)...max($0.columns.upperBound, $1.column)
+      }
+      let values = try raster.read(rows: Range(bounds.rows), columns: Range(bounds.columns), as: Double.self)
+      found += cells.map { cell in
+        guard let cell else { return false }
+        let place = (cell.row - bounds.rows.lowerBound) * bounds.columns.count + cell.column - bounds.columns.lowerBound
+        return !values[place].isNaN && condition.holds(for: values[place])
+      }
+    }
+    return found
   }
 }

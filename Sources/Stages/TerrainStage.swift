@@ -24,7 +24,8 @@ struct TerrainStage {
     }
     self.model = try product.source(model)
     specification = terrain
-    self.covariates = try covariates.map { try DerivedCovariate($0, terrain) }
+    // By name, since what a tile gives holds layers by their place, and the order of a manifest changes no key.
+    self.covariates = try covariates.sorted { $0.id < $1.id }.map { try DerivedCovariate($0, terrain) }
     lakes = try terrain.closedBasins?.lakes.map { ($0, try product.source($0.source)) }
   }
 
@@ -59,7 +60,7 @@ struct TerrainStage {
       let frame = try FrameStage.readFrame(context)
       let model = try elevationModel(context, around: frame)
       var (heights, counts) = try model.heights(of: model.extent, counting: model.extent)
-      let lakes = try lakes(on: model.geometry, context)
+      let lakes = try lakes(of: model, in: model.extent, context)
       counts.lakes = lakes?.count { $0 } ?? 0
       let elevation = Grid(geometry: model.geometry, cells: heights)
       heights = []
@@ -93,12 +94,16 @@ struct TerrainStage {
 
   func elevationModel(_ context: TaskContext, around frame: GridGeometry) throws -> ElevationModel {
     try ElevationModel(
-      model, in: try Layers.withVirtualRasters(of: model, in: context.folder(of: "source"), context), around: frame,
+      model, in: try Layers.withVirtualRasters(of: model, input: "source", context), around: frame,
       voids: specification.voids)
   }
 
-  func lakes(on geometry: GridGeometry, _ context: TaskContext) throws -> [Bool]? {
-    try lakes.map { try Layers.lakes($0.specification, $0.source, in: context.folder(of: "lakes"), onto: geometry) }
+  /// The cells of a part of the model in which declared lakes lie.
+  func lakes(of model: ElevationModel, in part: TileExtent, _ context: TaskContext) throws -> [Bool]? {
+    try lakes.map { lakes in
+      let folder = try Layers.withVirtualRasters(of: lakes.source, input: "lakes", context)
+      return try model.lakes(lakes.specification, lakes.source, in: folder, part)
+    }
   }
 
   /// Writes how many cells of the model each rule decided.

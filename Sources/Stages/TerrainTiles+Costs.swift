@@ -3,36 +3,39 @@ import Manifests
 import Terrain
 
 extension TerrainTiles {
-  /// What the passes take, before the model is looked at: of heights in single precision for memory, of whole metres for
-  /// what is to be expected on the disk.
+  /// What the passes take, before the model is looked at: memory for heights in single precision, and on the disk what is
+  /// usual for whole metres.
   struct Costs {
     /// Of a tile.
-    var cells: Int
+    let cells: Int
     /// Of the greatest pass over a tile, and of the greatest join.
-    var memoryOfTile = 0
-    var memoryOfJoins = 0
+    private(set) var memoryOfTile = 0
+    private(set) var memoryOfJoins = 0
     /// What water leaves of a tile between the passes.
-    var flow = Footprint.small
-
+    private(set) var flow = Footprint.small
     /// What is cut out for a tile.
-    var heights: Footprint { Footprint(usual: 2 * cells, most: 8 * cells) }
-    /// What a tile makes of the grid.
-    func part(layers: Int) -> Footprint { Footprint(usual: cells / 50 * layers, most: 2 * cells * layers) }
-  }
+    let heights: Footprint
 
-  var expectedCosts: Costs {
-    var costs = Costs(cells: tiles.side * tiles.side)
-    let (rows, columns) = (tiles.down * tiles.side, tiles.across * tiles.side)
-    guard followsWater,
-      let plan = try? FlowPlan(
-        tiling: Tiling(rows: rows, columns: columns, tileRows: tiles.side, tileColumns: tiles.side),
-        spacing: Spacing(uniform: CellSize(eastward: 1, northward: 1), rows: rows),
-        options: TerrainOptions(closedBasins: stage.options.closedBasins))
-    else { return costs }
-    let (single, whole) = (plan.costs(bytesOfHeight: 4), plan.costs(bytesOfHeight: 2))
-    costs.memoryOfTile = single.memoryOfTile
-    costs.memoryOfJoins = single.memoryOfJoins
-    costs.flow = Footprint(usual: whole.scratchOfTile, most: single.scratchOfTileAtMost)
-    return costs
+    /// - Parameter farthest: how far attributes look around a cell, m; 0 for the neighbouring cells alone.
+    init(_ tiles: TerrainSpecification.Tiles, _ options: TerrainOptions, followsWater: Bool, farthest: Double) {
+      cells = tiles.side * tiles.side
+      // Cells are taken for at least 20 m wide, as those of an arc-second are.
+      let side = tiles.side + 2 * max(1, Int(farthest / 20))
+      heights = Footprint(usual: 2 * side * side, most: 8 * side * side + cells / 8)
+      let (rows, columns) = (tiles.down * tiles.side, tiles.across * tiles.side)
+      guard followsWater,
+        let plan = try? FlowPlan(
+          tiling: Tiling(rows: rows, columns: columns, tileRows: tiles.side, tileColumns: tiles.side),
+          spacing: Spacing(uniform: CellSize(eastward: 1, northward: 1), rows: rows),
+          options: TerrainOptions(closedBasins: options.closedBasins))
+      else { return }
+      let (single, whole) = (plan.costs(bytesOfHeight: 4), plan.costs(bytesOfHeight: 2))
+      memoryOfTile = single.memoryOfTile
+      memoryOfJoins = single.memoryOfJoins
+      flow = Footprint(usual: whole.scratchOfTile, most: single.scratchOfTileAtMost)
+    }
+
+    /// What a tile makes of the grid; at most where cells of the grid are as small as its own, or keep all their values.
+    func part(layers: Int) -> Footprint { Footprint(usual: cells / 80 * layers, most: 16 * cells * layers) }
   }
 }

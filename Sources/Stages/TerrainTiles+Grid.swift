@@ -14,7 +14,7 @@ extension TerrainTiles {
       parameters: stage.covariates.flatMap { CovariateStage.parameters(of: $0.covariate) }
         + effectiveParameters("terrain", stage.specification, without: ["tiles", "voids", "lakes"])
         + Layers.libraries,
-      memory: costs.memoryOfTile + costs.cells * 16 + 128 << 20,
+      memory: costs.memoryOfTile + costs.cells * 16 + 512 << 20,
       kept: costs.part(layers: groups.reduce(0) { $0 + $1.layers.count })
     ) { context in
       let frame = try FrameStage.readFrame(context.context)
@@ -28,7 +28,8 @@ extension TerrainTiles {
       for (index, group) in groups.enumerated() {
         let part = try context.attributes(group.layers, minimumShare: group.minimumShare).part(
           of: tile, heights: heights, flow: flow,
-          onto: group.way.assignment(of: context.layout.geometry, in: frame, weightedBy: context.plan.spacing,
+          onto: group.way.assignment(
+            of: context.layout.geometry, in: frame, weightedBy: context.plan.spacing,
             near: context.plan.tiling.extent(of: tile)))
         try writeBytes(part.bytes, to: context.context.output(Self.partFile(index)))
       }
@@ -43,20 +44,22 @@ extension TerrainTiles {
       id: stage.id, stage: "grid", revision: 1,
       parameters: [.parameter("pass", "merge")]
         + stage.covariates.flatMap { CovariateStage.parameters(of: $0.covariate) }
-        + [.parameter("terrain.minimumShare", stage.specification.minimumShare)],
-      inputs: [FrameStage.frameInput] + (0..<count).map(partInput)
+        + [.parameter("terrain.minimumShare", stage.specification.minimumShare)] + Layers.libraries,
+      inputs: [layoutInput, FrameStage.frameInput] + (0..<count).map(partInput)
         + (0..<tiles.down).map { .init("heights-\($0)", from: id("heights-\($0)"), [Self.countsFile]) },
       memory: 1 << 30
     ) { context in
       let frame = try FrameStage.readFrame(context)
+      let tiles = try TileContext(self, context, 0)
       for (index, group) in groups.enumerated() {
-        var merge = CoarseMerge(group.layers.map(\.rule), onto: frame, minimumShare: group.minimumShare)
+        let attributes = try tiles.attributes(group.layers, minimumShare: group.minimumShare)
+        var merge = attributes.merge(onto: frame)
         for tile in 0..<count {
           try merge.absorb(CoarsePart(bytes: readBytes(context.file(partInput(tile).name, Self.partFile(index)))))
         }
-        try group.write(merge.finish(), context)
+        try group.write(attributes.layers(of: merge), context)
       }
-      let counts = try (0..<tiles.down).map {
+      let counts = try (0..<self.tiles.down).map {
         try readJSON(ElevationModel.Counts.self, from: context.file("heights-\($0)", Self.countsFile))
       }
       try stage.write(counts.reduce(ElevationModel.Counts(), +), context)

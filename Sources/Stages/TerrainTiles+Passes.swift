@@ -49,7 +49,7 @@ extension TerrainTiles {
   func heights(row: Int) -> TaskDefinition {
     TaskDefinition(
       id: id("heights-\(row)"), stage: "grid", revision: 1,
-      parameters: [.parameter("pass", "heights"), .parameter("row", row), ] + margin
+      parameters: [.parameter("pass", "heights"), .parameter("row", row)] + margin
         + effectiveParameters("terrain.voids", stage.specification.voids)
         + effectiveParameters("terrain.lakes", stage.specification.closedBasins?.lakes as Any)
         + declarations(of: [stage.model] + (stage.lakes.map { [$0.source] } ?? [])) + Layers.libraries,
@@ -59,17 +59,19 @@ extension TerrainTiles {
     ) { context in
       let row = try TileContext(self, context, row * tiles.across)
       let model = try stage.elevationModel(context, around: try FrameStage.readFrame(context))
-      let attributes = try row.attributes(groups.flatMap(\.layers), minimumShare: 0)
+      // At least a cell more than the tile, whatever is derived now: another attribute then finds its neighbours.
+      let attributes = try row.attributes(groups.flatMap(\.layers) + [AttributeLayer(.slope)], minimumShare: 0)
       var counts = ElevationModel.Counts()
       for tile in row.tile..<row.tile + tiles.across {
         let extent = row.plan.tiling.extent(of: tile)
         let around = attributes.around(tile)
         let (heights, found) = try model.heights(of: around, counting: extent)
-        let lakes = try stage.lakes(on: model.geometry.part(extent.rowRange, extent.columnRange), context)
+        let lakes = try stage.lakes(of: model, in: extent, context)
         counts = counts + found
         counts.lakes += lakes?.count { $0 } ?? 0
         try row.write(
-          TileHeights(Heights(heights, storedAs: row.layout.kind), of: around, tile: extent, lakes: lakes), .heights, tile)
+          TileHeights(Heights(heights, storedAs: row.layout.kind), of: around, tile: extent, lakes: lakes), .heights,
+          tile)
       }
       try writeJSON(counts, to: context.output(Self.countsFile))
     }

@@ -14,14 +14,18 @@ struct TerrainTiles {
   let stage: TerrainStage
   let tiles: TerrainSpecification.Tiles
   let groups: [CovariateGroup]
-  private(set) var costs: Costs
+  let costs: Costs
+  let followsWater: Bool
 
   init(of stage: TerrainStage, _ tiles: TerrainSpecification.Tiles) {
     self.stage = stage
     self.tiles = tiles
     groups = CovariateGroup.groups(of: stage.covariates)
-    costs = Costs(cells: tiles.side * tiles.side)
-    costs = expectedCosts
+    let attributes = groups.flatMap { $0.layers.map(\.attribute) }
+    followsWater = attributes.contains { !$0.isLocal }
+    costs = Costs(
+      tiles, stage.options, followsWater: followsWater,
+      farthest: attributes.contains(.positionIndex) ? stage.specification.positionRadius : 0)
   }
 
   var tasks: [TaskDefinition] {
@@ -31,7 +35,6 @@ struct TerrainTiles {
   // MARK: What is asked for
 
   private var attributes: [TerrainAttribute] { groups.flatMap { $0.layers.map(\.attribute) } }
-  var followsWater: Bool { attributes.contains { !$0.isLocal } }
   var findsDrainage: Bool { attributes.contains(.slopePosition) }
   var countsAreas: Bool { stage.specification.closedBasins?.minimumArea != nil }
   var count: Int { tiles.down * tiles.across }

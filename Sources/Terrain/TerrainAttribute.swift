@@ -91,7 +91,8 @@ package enum TerrainAttribute: String, CaseIterable, Hashable, Sendable, Codable
   package var isCircular: Bool { self == .aspect }
 
   /// Whether the value comes from the 3 × 3 window of a cell (of heights, for wetness and transport beside the
-  /// catchment, for the position index beside its wider one), which for all but the height itself leaves the border of a grid without a value.
+  /// catchment, for the position index beside its wider one), which for all but the height itself leaves the border of a
+  /// grid without a value.
   package var isWindowed: Bool {
     switch self {
     case .filled, .flowAccumulation, .slopeLength, .slopePosition: false

@@ -26,13 +26,13 @@ package struct VoidFilling: Hashable, Sendable {
   ///   - rows: those whose voids are filled; the window should hold `reach` rows more on either side, as far as the raster
   ///     goes. As `columns` counted from the window's first.
   ///   - sizes: of a cell of each row of the window.
-  /// - Returns: how many cells were filled.
   /// - Complexity: O(n), and O(reach) for each void.
   package func fill(
     _ heights: inout [Double], rows: Range<Int>, columns: Range<Int>, sizes: [CellSize]
-  ) -> Int {
+  ) {
     let stride = sizes.isEmpty ? 0 : heights.count / sizes.count
     precondition(stride * sizes.count == heights.count, "\(heights.count) heights in \(sizes.count) rows")
+    guard heights.contains(where: \.isFinite) else { return }
     var filled: [(place: Int, height: Double)] = []
     for row in rows {
       for column in columns where !heights[row * stride + column].isFinite {
@@ -42,7 +42,6 @@ package struct VoidFilling: Hashable, Sendable {
       }
     }
     for (place, height) in filled { heights[place] = height }
-    return filled.count
   }
 
   private func height(

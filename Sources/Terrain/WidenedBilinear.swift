@@ -87,7 +87,10 @@ package struct WidenedBilinear: CellAssignment, Sendable {
     // Sums of digits of 32 bits by weights of 20 stay below 63 bits.
     guard reach.columns < 1000 else { return false }
     forEachKernel(inRow: row) { cell, centre, rowWeight in
-      let within = reached(around: centre, reach.columns, of: fine.columns).clamped(to: columns)
+      var within = reached(around: centre, reach.columns, of: fine.columns).clamped(to: columns)
+      // At its ends a weight may be rounded to nothing.
+      while let last = within.last, weight(of: last, around: centre, reach.columns) == 0 { within.removeLast() }
+      while let first = within.first, weight(of: first, around: centre, reach.columns) == 0 { within.removeFirst() }
       if within.isEmpty { return }
       kernels.rows.append(
         KernelRow(

@@ -27,7 +27,7 @@ struct RunCommand: AsyncParsableCommand {
 func bringUpToDate(_ graph: TaskGraph, _ options: ProductOptions, product: String) async throws -> RunReport {
   let store = Store(options.storePath)
   let (settings, sink) = (options.runOptions, options.progressSink)
-  if !options.quiet, options.progress != .none, options.progress != .json { announce(graph.kept, in: options.storePath) }
+  if !options.quiet, options.progress != .none, options.progress != .json { try announce(graph, options, product: product) }
   let report = await interruptible {
     await Engine.run(graph, in: store, product: product, options: settings, progress: sink)
   }
@@ -40,7 +40,10 @@ func bringUpToDate(_ graph: TaskGraph, _ options: ProductOptions, product: Strin
 }
 
 /// Says before a run what it will take on the disk, where that is much.
-private func announce(_ kept: Footprint, in store: String) {
+private func announce(_ graph: TaskGraph, _ options: ProductOptions, product: String) throws {
+  guard graph.kept.most > 0 else { return }
+  let store = options.storePath
+  let kept = try plan(graph, in: Store(store), product: product).kept
   guard kept.most > 0 else { return }
   let folder = FileManager.default.fileExists(atPath: store) ? store : "."
   let free = try? FileManager.default.attributesOfFileSystem(forPath: folder)[.systemFreeSize] as? Int

@@ -186,7 +186,7 @@ struct ToolTerrain: ParsableCommand {
   private func aggregation(
     of wanted: [TerrainAttribute], from fine: GridGeometry, _ spacing: Spacing, onto path: String
   ) throws -> AttributeAggregation {
-    let coarse = try RasterMosaic([path]).geometry
+    let coarse = try RasterMosaic([path], virtual: .any).geometry
     let way = cells.way ?? .widenedBilinear
     return AttributeAggregation(
       wanted, by: statistic.rule, to: try way.assignment(of: fine, in: coarse, weightedBy: spacing),
@@ -224,7 +224,7 @@ struct ToolTerrain: ParsableCommand {
   }
 
   private func warp(_ wanted: [TerrainAttribute], from source: RasterMosaic, onto path: String) throws {
-    let target = try RasterMosaic([path]).geometry
+    let target = try RasterMosaic([path], virtual: .any).geometry
     let elevation = try whole(source, for: wanted)
     let derived = Terrain.derive(
       Set(wanted), from: elevation, spacing: try spacing(of: elevation.geometry), options: options)

@@ -30,7 +30,8 @@ import Testing
     """
 
   static func product(
-    tiles: String?, covariates: String = covariates, voids: String = "{interpolate: 2}", files: [String] = Model.files
+    tiles: String?, covariates: String = covariates, lakes: String = "{source: lakes, rule: centre-inside}",
+    files: [String] = Model.files
   ) throws -> ProductDeclaration {
     try Products.declaration(
       """
@@ -64,6 +65,10 @@ import Testing
           obtain: {how: request, from: its authors, steps: [Ask for it.]}
           files: [{path: lakes.csv}]
           vector: {crs: "EPSG:4326"}
+        water:
+          title: Water
+          obtain: {how: request, from: its authors, steps: [Ask for it.]}
+          files: [{path: water.tif}]
         relief:
           title: Relief
           obtain: {how: request, from: its authors, steps: [Ask for it.]}
@@ -80,10 +85,10 @@ import Testing
         minimum-tan-slope: 1e-4
         transport: {area-exponent: 0.6, slope-exponent: 1.3, factor: false}
         slope-length: {cut: 0.5, cut-when-gentle: 0.7, gentle: 0.05}
-        closed-basins: {minimum-depth: 30 m, minimum-area: 2 km2, lakes: {source: lakes, rule: centre-inside}}
+        closed-basins: {minimum-depth: 30 m, minimum-area: 2 km2, lakes: \(lakes)}
         channel-cells: 40
         position-radius: 1.5 km
-        voids: \(voids)
+        voids: {interpolate: 2}
         minimum-share: 0.5
         cells: centre
       \(tiles.map { "  tiles: \($0)" } ?? "")
@@ -122,6 +127,32 @@ import Testing
       }
       try Layers.write(ClassGrid(geometry: frame, cells: cells), to: path)
     }
+
+    /// Water in every third column, of cells of 0.0137 degrees, over part of the model alone.
+    static func writeWater(to path: String) throws {
+      let frame = GridGeometry(
+        crs: "EPSG:4326", west: 87.05, north: 28.2, cellWidth: 0.0137, cellHeight: 0.0137, columns: 10, rows: 8)
+      try Layers.write(
+        ClassGrid(geometry: frame, cells: (0..<80).map { $0 % 10 % 3 == 0 ? 1 : $0 % 2 == 0 ? 0 : nil }), to: path)
+    }
+
+    static var virtual: String {
+      let sources = files.map { file in
+        let (row, column) = (file.contains("n28") ? 0 : side - 1, file.contains("e086") ? 0 : side - 1)
+        return """
+          <SimpleSource><SourceFilename relativeToVRT="1">\(file)</SourceFilename><SourceBand>1</SourceBand>
+          <SrcRect xOff="0" yOff="0" xSize="\(side)" ySize="\(side)"/>
+          <DstRect xOff="\(column)" yOff="\(row)" xSize="\(side)" ySize="\(side)"/></SimpleSource>
+          """
+      }
+      return """
+        <VRTDataset rasterXSize="\(columns)" rasterYSize="\(columns)"><SRS>EPSG:4326</SRS>
+        <GeoTransform>\(west), \(cell), 0, \(north), 0, -\(cell)</GeoTransform>
+        <VRTRasterBand dataType="Int16" band="1"><NoDataValue>-32768</NoDataValue>
+        \(sources.joined(separator: "\n"))
+        </VRTRasterBand></VRTDataset>
+        """
+    }
   }
 
   static func outline(_ west: Double, _ south: Double, _ east: Double, _ north: Double) -> String {
@@ -137,8 +168,11 @@ import Testing
         context in
         switch task.id {
         case "sources/outlines": try writeText(outline(86.93, 27.73, 87.47, 28.27), to: context.output("outlines.csv"))
+        case "sources/water": try Model.writeWater(to: context.output("water.tif"))
         case "sources/lakes": try writeText(outline(87.1, 27.9, 87.13, 27.94), to: context.output("lakes.csv"))
-        default: for file in Model.files { try Model.write(file, to: context.output(file)) }
+        default:
+          for file in Model.files { try Model.write(file, to: context.output(file)) }
+          try writeText(Model.virtual, to: context.output("model.vrt"))
         }
       }
     }
@@ -181,6 +215,35 @@ import Testing
     // All of the narrow one, which has heights above and below; of the broad one some at the corners alone.
     #expect((80..<80 + 30).contains(filled))
     #expect(count("in declared lakes") == 6 * 8)
+  }
+
+  @Test func `may be a VRT beside the files that it names`() async throws {
+    let whole = try await Self.whole.value.made
+    let bench = try Bench()
+    let product = try Self.product(tiles: "{side: 90, down: 2, across: 2}", files: ["model.vrt"] + Model.files)
+    #expect(try await Self.run(product, in: bench.folder).digests == whole.digests)
+  }
+
+  /// The rasters of water and of heights have no cell in common.
+  @Test func `loses its water into the lakes of a raster that reaches part of it, however it is cut`() async throws {
+    let lakes = "{source: water, where: \"value == 1\"}"
+    let (one, other) = (try Bench(), try Bench())
+    let whole = try await Self.run(Self.product(tiles: nil, lakes: lakes), in: one.folder)
+    let tiles = try await Self.run(
+      Self.product(tiles: "{side: 37, down: 4, across: 4}", lakes: lakes), in: other.folder)
+    #expect(whole.digests == tiles.digests)
+    #expect(try await whole.digests["twi.tif"] != Self.whole.value.made.digests["twi.tif"])
+    // Centres of heights from 87.05 to 87.187 east and 28.2 down to 28.0904 north.
+    var expected = 0
+    for row in 0..<Model.columns {
+      for column in 0..<Model.columns {
+        let x = Model.west + (Double(column) + 0.5) * Model.cell
+        let y = Model.north - (Double(row) + 0.5) * Model.cell
+        let (across, down) = ((x - 87.05) / 0.0137, (28.2 - y) / 0.0137)
+        if (0..<10).contains(across), (0..<8).contains(down), Int(across) % 3 == 0 { expected += 1 }
+      }
+    }
+    #expect(expected > 100 && whole.counts.contains("in declared lakes,\(expected)\n"))
   }
 
   @Test func `is worked again where a choice reaches it and nowhere else`() async throws {

@@ -17,7 +17,7 @@ extension TerrainSpecification {
       let cells = section.optional("cells", Reading<Cells>.choice, or: .nested)
       let voids = section.optional("voids", Voids.reading, or: .masked)
       let tiles = section.optional("tiles", Tiles.reading)
-      if case .success(let tiles?) = tiles, tiles.down > 0, case .success(let routing) = routing, routing != .d8 {
+      if case .success(.some) = tiles, case .success(let routing) = routing, routing != .d8 {
         throw section.problem(
           .outOfPlace(key: "tiles", because: "water that parts, as by '\(routing.rawValue)', needs the model as a whole"),
           with: "tiles")
@@ -68,7 +68,7 @@ extension TerrainSpecification.Lakes {
 extension TerrainSpecification.Voids {
   fileprivate static var reading: Reading<TerrainSpecification.Voids> {
     .section("'{interpolate: 20}', how many cells away a height may lie") { section throws(Noted) in
-      .interpolated(reach: try section.required("interpolate", .count(in: 1...1000)).get())
+      .interpolated(reach: try section.required("interpolate", .count(in: 1...100)).get())
     }
   }
 }

@@ -8,8 +8,6 @@ package struct FlowCosts: Hashable, Sendable {
   package let scratchOfTile: Int
   /// The same on the worst ground that there can be, where every other cell is a depression of its own.
   package let scratchOfTileAtMost: Int
-  /// Bytes that are kept of all tiles, on ground like that of mountains.
-  package let scratch: Int
 }
 
 extension FlowPlan {
@@ -42,6 +40,6 @@ extension FlowPlan {
     let floors = closedBasins.fillsAll ? 0 : cells / 4 * (2 * bytesOfHeight + 26)
     return FlowCosts(
       memoryOfTile: max(survey, links, positions), memoryOfJoins: tiling.count * rim * 110, scratchOfTile: expected,
-      scratchOfTileAtMost: most + floors, scratch: tiling.count * expected)
+      scratchOfTileAtMost: most + floors)
   }
 }

@@ -66,9 +66,6 @@ package struct TileAttributes: Sendable {
       ? try FlowPlan(tiling: tiling, spacing: spacing, options: options) : nil
   }
 
-  /// Whether a layer asks for the drainage around a tile, with a pass and a join of the flow plan of its own.
-  package var asksForDrainage: Bool { products.contains(.slopePosition) }
-
   private var products: Set<FlowProduct> { Set(carried.compactMap(\.attribute.flowProduct)) }
 
   private var windowed: [TerrainAttribute] {

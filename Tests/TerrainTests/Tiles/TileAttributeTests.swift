@@ -22,7 +22,14 @@ import Testing
       try AlignedCells(.nested, of: world.geometry, in: coarse, weightedBy: world.spacing),
       try AlignedCells(.centre, of: world.geometry, in: coarse, weightedBy: world.spacing),
       try FourNeighbours(of: world.geometry, in: coarse),
+      widened(world.geometry, onto: coarse),
     ]
+  }
+
+  static func widened(_ fine: GridGeometry, onto coarse: GridGeometry) -> WidenedBilinear {
+    WidenedBilinear(
+      of: fine, at: (0..<coarse.count).map { coarse.centre(of: coarse.cell(at: $0)) }, of: coarse,
+      reach: (max(1, coarse.cellWidth / fine.cellWidth), max(1, coarse.cellHeight / fine.cellHeight)))
   }
 
   private func expectWhole(
@@ -57,6 +64,25 @@ import Testing
     }
   }
 
+  /// Kernels that end where fine cells have their centres, but for the last bit: an odd number of fine cells in a coarse
+  /// one, in degrees.
+  @Test(arguments: [(0.005, 0.025), (1.0 / 3600, 3.0 / 3600)])
+  func `are those of the whole raster where kernels just reach a tile, or just do not`(
+    fine: Double, coarse: Double
+  ) throws {
+    let world = World.smooth(rows: 31, columns: 160, seed: 5, voids: 0.01).onDegrees()
+    let lattice = GridGeometry(
+      crs: "EPSG:4326", west: 73 - fine / 2, north: 40 + fine / 2, cellWidth: fine, cellHeight: fine, columns: 160,
+      rows: 31)
+    let ratio = Int((coarse / fine).rounded())
+    let grid = GridGeometry(
+      crs: lattice.crs, west: 73, north: 40, cellWidth: coarse, cellHeight: coarse, columns: 160 / ratio,
+      rows: 31 / ratio)
+    try expectWhole(
+      world, [AttributeLayer(.slope), AttributeLayer(.aspect), AttributeLayer(.elevation)], tiles: (31, 41), (7, 50),
+      (5, 6), (1, 1), onto: Self.widened(lattice, onto: grid), minimumShare: 0)
+  }
+
   @Test func `are those of the whole raster where each tile is a cell`() throws {
     let world = World.smooth(rows: 9, columns: 11, seed: 5)
     for assignment in try Self.assignments(world, onto: coarseGrid(73, rows: 5, columns: 6)) {
@@ -73,7 +99,7 @@ import Testing
     let basins = TerrainOptions(
       positionRadius: 130, closedBasins: ClosedBasins(minimumDepth: 1, minimumArea: 2000), channelCells: 12)
     for (index, assignment) in try Self.assignments(world, onto: coarse).enumerated() {
-      let tiles = [(5, 7), (16, 16), (64, 64)][index]
+      let tiles = [(5, 7), (16, 16), (64, 64), (11, 9)][index]
       try expectWhole(
         world, Self.all, tiles: tiles, onto: assignment, options: basins, minimumShare: 0, threads: 3, inBytes: true)
     }

@@ -203,7 +203,9 @@ extension Grid {
     if rows.count == geometry.rows, columns.count == geometry.columns { return self }
     return Grid(
       geometry: geometry.part(rows, columns),
-      cells: rows.flatMap { cells[($0 * geometry.columns + columns.lowerBound)..<($0 * geometry.columns + columns.upperBound)] })
+      cells: rows.flatMap {
+        cells[($0 * geometry.columns + columns.lowerBound)..<($0 * geometry.columns + columns.upperBound)]
+      })
   }
 }
 
@@ -225,7 +227,8 @@ extension GridGeometry {
   /// The frame of some of the rows and columns.
   func part(_ rows: Range<Int>, _ columns: Range<Int>) -> GridGeometry {
     GridGeometry(
-      crs: crs, west: west + Double(columns.lowerBound) * cellWidth, north: north - Double(rows.lowerBound) * cellHeight,
+      crs: crs, west: west + Double(columns.lowerBound) * cellWidth,
+      north: north - Double(rows.lowerBound) * cellHeight,
       cellWidth: cellWidth, cellHeight: cellHeight, columns: columns.count, rows: rows.count)
   }
 }

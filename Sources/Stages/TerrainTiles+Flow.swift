@@ -39,7 +39,8 @@ extension TerrainTiles {
     task(.census, tile, reads: [.heights, .queries], memory: costs.memoryOfTile) { context in
       let heights: TileHeights = try context.read(.heights)
       let areas = try context.plan.census(
-        tile, heights: heights.core, lakes: heights.lakes, queries: context.read(.queries, as: AreaQueries.self).queries)
+        tile, heights: heights.core, lakes: heights.lakes, queries: context.read(.queries, as: AreaQueries.self).queries
+      )
       try context.write(AreaCensus(areas: areas), .census)
     }
   }

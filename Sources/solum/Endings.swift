@@ -51,7 +51,8 @@ func status(of error: any Error) -> ExitStatus {
   case let error as CocoaError:
     [.fileReadNoPermission, .fileWriteNoPermission].contains(error.code) ? .permission : .inputOutput
   case is ManifestErrors, is ManifestError, is TableError, is StageError, is LearningError, is NestingError,
-    is SpacingError, is FlowError, is TileError, is HeightKindError, is CoarseMergeError, is ByteFormError, is TwinError, is TwinParameterError, is DescriptionError,
+    is SpacingError, is FlowError, is TileError, is HeightKindError, is CoarseMergeError, is ByteFormError,
+    is TwinError, is TwinParameterError, is DescriptionError,
     is VerificationError, is ReleaseRecordError,
     is DecodingError:
     .invalidData

@@ -27,7 +27,9 @@ struct RunCommand: AsyncParsableCommand {
 func bringUpToDate(_ graph: TaskGraph, _ options: ProductOptions, product: String) async throws -> RunReport {
   let store = Store(options.storePath)
   let (settings, sink) = (options.runOptions, options.progressSink)
-  if !options.quiet, options.progress != .none, options.progress != .json { try announce(graph, options, product: product) }
+  if !options.quiet, options.progress != .none, options.progress != .json {
+    try announce(graph, options, product: product)
+  }
   let report = await interruptible {
     await Engine.run(graph, in: store, product: product, options: settings, progress: sink)
   }

@@ -152,7 +152,10 @@ import Testing
 
   /// Where the revisions of a stage's tasks stand.
   static let files = [
-    "sources": ["TwinSource", "SourcesStage"], "grid": ["FrameStage", "CovariateStage", "TerrainStage", "TerrainTiles", "TerrainTiles+Grid", "TerrainTiles+Passes"], "samples": ["SamplesStage"],
+    "sources": ["TwinSource", "SourcesStage"],
+    "grid": [
+      "FrameStage", "CovariateStage", "TerrainStage", "TerrainTiles", "TerrainTiles+Grid", "TerrainTiles+Passes",
+    ], "samples": ["SamplesStage"],
     "importance": ["ImportanceStage"], "zones": ["ZonesStage"], "calibration": ["CalibrationStage"],
     "simulation": ["SimulationStage"],
     "validation": [

@@ -17,7 +17,8 @@ import Testing
   @Test func `are all tables and rasters of the twin`() throws {
     let product = try Products.shipped("plateau-twin")
     let contents = ReleaseContents(product)
-    #expect(contents.tables.map(\.path).sorted() == (Self.tables + ["tables/terrain-dem.csv", "tables/truth.csv"]).sorted())
+    #expect(
+      contents.tables.map(\.path).sorted() == (Self.tables + ["tables/terrain-dem.csv", "tables/truth.csv"]).sorted())
     #expect(contents.omissions.isEmpty)
     #expect(
       PublishedRasters.titles(product).map(\.path)

@@ -192,7 +192,9 @@ import Testing
     return (try await run(product(tiles: nil), in: bench.folder), bench)
   }
 
-  @Test(arguments: ["{side: 200, down: 1, across: 1}", "{side: 50, down: 3, across: 3}", "{side: 31, down: 4, across: 4}"])
+  @Test(arguments: [
+    "{side: 200, down: 1, across: 1}", "{side: 50, down: 3, across: 3}", "{side: 31, down: 4, across: 4}",
+  ])
   func `gives to the last byte what it gives as a whole`(tiles: String) async throws {
     let whole = try await Self.whole.value.made
     #expect(whole.digests.count == 9)
@@ -251,7 +253,9 @@ import Testing
     let tiles = "{side: 70, down: 2, across: 2}"
     let first = try await Self.run(Self.product(tiles: tiles), in: bench.folder)
     #expect(first.report.computed.count > 30)
-    let covariates = Self.covariates.replacing("derive: slope, from: relief, unit: degree, resample: four-neighbours", with: "derive: slope, from: relief, unit: degree, aggregate: mean")
+    let covariates = Self.covariates.replacing(
+      "derive: slope, from: relief, unit: degree, resample: four-neighbours",
+      with: "derive: slope, from: relief, unit: degree, aggregate: mean")
     let again = try await Self.run(Self.product(tiles: tiles, covariates: covariates), in: bench.folder)
     #expect(
       Set(again.report.computed.map { $0.split(separator: "/").last.map { $0.prefix { $0 != "-" } } ?? "" })

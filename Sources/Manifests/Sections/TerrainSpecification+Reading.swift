@@ -19,7 +19,8 @@ extension TerrainSpecification {
       let tiles = section.optional("tiles", Tiles.reading)
       if case .success(.some) = tiles, case .success(let routing) = routing, routing != .d8 {
         throw section.problem(
-          .outOfPlace(key: "tiles", because: "water that parts, as by '\(routing.rawValue)', needs the model as a whole"),
+          .outOfPlace(
+            key: "tiles", because: "water that parts, as by '\(routing.rawValue)', needs the model as a whole"),
           with: "tiles")
       }
       return try TerrainSpecification(

@@ -48,9 +48,7 @@ extension Plan: CustomStringConvertible {
       members[entry.stage, default: []].append(entry)
     }
     let width = entries.map(\.id.count).max() ?? 0
-    let lines = stages.flatMap { stage in
-      [stage] + (members[stage] ?? []).map { Self.line($0, width: width) }
-    }
+    let lines = stages.flatMap { stage in [stage] + Self.lines(members[stage] ?? [], width: width) }
     let count = summary
     let kept = kept
     return
@@ -61,6 +59,37 @@ extension Plan: CustomStringConvertible {
 
   /// What the tasks that are not fresh will leave in the store.
   package var kept: Footprint { entries.filter { $0.status != .fresh }.map(\.kept).reduce(.small, +) }
+
+  /// From how many on tasks that differ in their numbers alone, with one status for one reason, share a line.
+  private static let many = 25
+
+  private static func lines(_ entries: [Entry], width: Int) -> [String] {
+    struct Kind: Hashable {
+      var name: String
+      var status: String
+    }
+    let kinds = entries.map { Kind(name: nameWithoutNumbers($0.id), status: $0.status.description) }
+    let counts = Dictionary(kinds.map { ($0, 1) }, uniquingKeysWith: +)
+    var told: Set<Kind> = []
+    return zip(entries, kinds).compactMap { entry, kind in
+      guard let count = counts[kind], count >= many else { return line(entry, width: width) }
+      guard told.insert(kind).inserted else { return nil }
+      var all = entry
+      all.id = "\(kind.name)-* (\(count))"
+      return line(all, width: width)
+    }
+  }
+
+  /// `survey` of `survey-3-17`.
+  private static func nameWithoutNumbers(_ id: String) -> String {
+    var name = id[...]
+    while let dash = name.lastIndex(of: "-"), dash != name.index(before: name.endIndex),
+      name[name.index(after: dash)...].allSatisfy(\.isNumber)
+    {
+      name = name[..<dash]
+    }
+    return String(name)
+  }
 
   private static func line(_ entry: Entry, width: Int) -> String {
     let cause: String? =

@@ -146,6 +146,36 @@ import Testing
     #expect(text.last == "1 fresh, 5 stale, 2 blocked")
   }
 
+  /// Five by five tiles share a line; twenty-four would not.
+  @Test func `is told once of many tasks that differ in their numbers alone`() throws {
+    func lines(_ count: Int) throws -> [Substring] {
+      let tiles = (0..<count).map { toy("survey-\($0 / 5)-\($0 % 5)") }
+      let text = try plan(tiles + [toy("survey-all", from: tiles.map(\.id)), toy("b-12-")]).description
+      return text.split(separator: "\n").filter { $0.hasPrefix("  stale") }
+    }
+    let told = try lines(25)
+    #expect(told.count == 3 && told.contains("  stale    survey-* (25)  has never run"))
+    for other in ["  stale    survey-all  waits for survey-", "  stale    b-12-  "] {
+      #expect(told.contains { $0.hasPrefix(other) }, "\(told)")
+    }
+    #expect(try lines(24).count == 26)
+  }
+
+  @Test func `comes with what the tasks that run will keep in the store`() async throws {
+    func tasks(_ word: String) -> [TaskDefinition] {
+      var (a, b) = (toy("a"), toy("b", word: word))
+      a.kept = Footprint(usual: 4_000_000_000, most: 9_000_000_000)
+      b.kept = Footprint(usual: 2_000_000, most: 3_000_000_000)
+      return [a, b]
+    }
+    #expect(
+      try plan(tasks("b")).description.hasSuffix(
+        "\nbetween the tasks the store will keep about 4.0 GB, at most 12.0 GB"))
+    _ = await run(try TaskGraph(tasks("b")), in: store, product: "toy")
+    #expect(try plan(tasks("b")).description.hasSuffix("blocked"))
+    #expect(try plan(tasks("c")).kept == Footprint(usual: 2_000_000, most: 3_000_000_000))
+  }
+
   @Test func `is told together with what else changed in the same tasks, and no page is filled with them`()
     async throws
   {

@@ -32,7 +32,8 @@ package final class RasterMosaic {
   /// Looks at every file; the cells are read as they are asked for.
   ///
   /// - Parameters:
-  ///   - paths: one raster, or its tiles, in any order; or a VRT with the files that it refers to.
+  ///   - paths: one raster, or its tiles, in any order; or a VRT with the files that it refers to. Files that only describe
+  ///     one of them, such as the `.hdr` of a `.bil`, may stand among them.
   ///   - reading: what is declared of each of them.
   ///   - references: what a VRT may refer to.
   /// - Throws: `GDALError` where a file is not what was declared, where tiles do not lie on one lattice, or where a VRT
@@ -46,7 +47,7 @@ package final class RasterMosaic {
     let (frame, tiles) = try listening { (log) throws(GDALError) in
       let whole = try virtualRaster(among: paths, referringTo: references, log)
       var found: [RasterTile] = []
-      for path in whole.map({ [$0] }) ?? paths {
+      for path in whole.map({ [$0] }) ?? withoutSidecars(paths) {
         found.append(try RasterTile(path, open.file(path, reading, log), reading, log))
       }
       return try framed(found, log)
@@ -158,5 +159,17 @@ private func merge<Cell: RasterCell>(
       }
       return nil
     }
+  }
+}
+
+/// Those of some files that do not describe another of them, of the same name but for the extension.
+package func withoutSidecars(_ paths: [String]) -> [String] {
+  let extensions = [".aux.xml", ".hdr", ".prj", ".tfw", ".blw", ".wld", ".stx", ".clr", ".ovr"]
+  func described(by path: String) -> String? {
+    extensions.first { path.lowercased().hasSuffix($0) }.map { String(path.dropLast($0.count)) }
+  }
+  return paths.filter { path in
+    guard let stem = described(by: path) else { return true }
+    return !paths.contains { $0 != path && described(by: $0) == nil && ($0 == stem || $0.hasPrefix(stem + ".")) }
   }
 }

@@ -20,6 +20,14 @@ enum CovariateStage {
         subject: "covariate \(covariate.id)", problem: "the grid has a task of that name already",
         remedy: "call the covariate something else")
     }
+    for covariate in plain where elevationModels.contains(covariate.source) && covariate.reduce == nil {
+      let model = try product.source(covariate.source)
+      guard withoutSidecars(model.files.map(\.path)).count > 1 else { continue }
+      throw StageError(
+        subject: "covariate \(covariate.id)",
+        problem: "\(model.id) is an elevation model in several files, and the layer would be the first of them",
+        remedy: "say 'derive: elevation, from: \(model.id)'")
+    }
     return try plain.map { try layer($0, of: product) }
       + elevationModels.flatMap { source in
         try TerrainStage(of: source, derived.filter { $0.source == source }, in: product).tasks

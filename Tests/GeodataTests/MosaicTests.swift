@@ -247,4 +247,30 @@ import Testing
     let holed = try RasterMosaic(tiles, RasterReading(nodata: -200))
     #expect(try holed.read(rows: 0..<1, columns: 0..<1, as: Float.self)[0].isNaN)
   }
+
+  /// Big-endian whole numbers, and the text that says so.
+  @Test func `passes over files that describe others of their name, and no others`() throws {
+    for (name, west) in [("a", 0), ("b", 2)] {
+      let bytes: [UInt8] = [0, 1, 10, 11].flatMap { (place: Int) -> [UInt8] in [0, UInt8(west + place)] }
+      try Data(bytes).write(to: URL(filePath: folder.file("\(name).bil")))
+      try """
+      NROWS 2
+      NCOLS 2
+      NBITS 16
+      PIXELTYPE SIGNEDINT
+      BYTEORDER M
+      LAYOUT BIL
+      ULXMAP \(80.5 + Double(west))
+      ULYMAP 39.5
+      XDIM 1
+      YDIM 1
+      """.write(toFile: folder.file("\(name).hdr"), atomically: true, encoding: .utf8)
+    }
+    let names = ["a.bil", "a.hdr", "b.hdr", "b.bil"].map(folder.file)
+    let mosaic = try RasterMosaic(names, RasterReading(crs: "EPSG:4326"))
+    #expect(try mosaic.read(rows: 0..<2, columns: 0..<4, as: Float.self) == [0, 1, 2, 3, 10, 11, 12, 13])
+    #expect(withoutSidecars(names) == [names[0], names[3]])
+    #expect(withoutSidecars(["n.tif", "n.tif.aux.xml", "n.tfw", "m.hdr", "n.hgt"]) == ["n.tif", "m.hdr", "n.hgt"])
+    #expect(throws: GDALError.self) { try RasterMosaic([names[0], names[2]], RasterReading(crs: "EPSG:4326")) }
+  }
 }

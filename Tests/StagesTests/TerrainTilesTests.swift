@@ -281,4 +281,15 @@ import Testing
     let error = #expect(throws: StageError.self) { try productGraph(product) }
     #expect(error?.remedy.contains("widened-bilinear") == true)
   }
+
+  @Test func `is no layer by its first file`() throws {
+    let covariates = """
+      slope: {derive: slope, from: relief, unit: degree, aggregate: mean}
+        height: {source: relief, unit: m, resample: nearest}
+      """
+    let error = #expect(throws: StageError.self) { try productGraph(Self.product(tiles: nil, covariates: covariates)) }
+    #expect(error?.remedy == "say 'derive: elevation, from: relief'")
+    let one = try Self.product(tiles: nil, covariates: covariates, files: ["model.tif"])
+    #expect(try productGraph(one).tasks.contains { $0.id == "grid/height" })
+  }
 }

@@ -1,5 +1,3 @@
-import Grids
-
 /// One number for each of the eight neighbours.
 typealias Steps = InlineArray<8, Int>
 
@@ -15,8 +13,6 @@ struct Frame: Hashable, Sendable {
     self.rows = rows
     self.columns = columns
   }
-
-  init(of geometry: GridGeometry) { self.init(rows: geometry.rows, columns: geometry.columns) }
 
   /// Places from one row to the next.
   var stride: Int { columns + 2 }
@@ -41,27 +37,5 @@ struct Frame: Hashable, Sendable {
   @inline(__always)
   var steps: Steps {
     [-stride, 1, stride, -1, 1 - stride, stride + 1, stride - 1, -stride - 1]
-  }
-
-  /// The values of a grid with the frame around them; what is not finite is no value.
-  func enclose(_ grid: Grid<Double>) -> [Double] {
-    var framed = [Double](repeating: .nan, count: count)
-    var next = 0
-    for row in 0..<rows {
-      for place in places(ofRow: row) {
-        let value = grid.cells[next]
-        if value.isFinite { framed[place] = value }
-        next += 1
-      }
-    }
-    return framed
-  }
-
-  /// The values within the frame.
-  func open(_ framed: [Double], as geometry: GridGeometry) -> Grid<Double> {
-    var cells: [Double] = []
-    cells.reserveCapacity(geometry.count)
-    for row in 0..<rows { cells.append(contentsOf: framed[places(ofRow: row)]) }
-    return Grid(geometry: geometry, cells: cells)
   }
 }

@@ -246,3 +246,21 @@ func passed<Number: SurfaceNumber>(
     })
   return layers
 }
+
+extension Frame {
+  init(of geometry: GridGeometry) { self.init(rows: geometry.rows, columns: geometry.columns) }
+
+  /// The values of a grid with the frame around them; what is not finite is no value.
+  func enclose(_ grid: Grid<Double>) -> [Double] {
+    var framed = [Double](repeating: .nan, count: count)
+    var next = 0
+    for row in 0..<rows {
+      for place in places(ofRow: row) {
+        let value = grid.cells[next]
+        if value.isFinite { framed[place] = value }
+        next += 1
+      }
+    }
+    return framed
+  }
+}

@@ -4,7 +4,7 @@
 ///
 /// - Invariant: at least one row and one column; all columns have one value a row; numbers are finite; a categorical
 ///   column has at most 255 categories.
-package struct MixedTable<Value: BinaryFloatingPoint & Sendable>: Sendable {
+package struct MixedTable<Value: MeasuredValue>: Sendable {
   package let rows: Int
   /// Numeric columns, already on the scale in which they are to be compared.
   package let continuous: [[Value]]

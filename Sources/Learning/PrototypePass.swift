@@ -63,7 +63,7 @@ private let rowsInStretch = 32 * rowsInTile
 func labelRows<Value>(
   _ table: MixedTable<Value>, _ prototypes: Prototypes, gamma: Double, labels: inout [UInt8], threads: Int
 ) -> PrototypePass {
-  let centres = table.open(prototypes)
+  let centres = quartets(table.open(prototypes))
   let sizes = table.levels.map(\.count)
   let stretches = (table.rows + rowsInStretch - 1) / rowsInStretch
   let parts = table.withOpenTable(gamma: gamma) { open in
@@ -72,7 +72,7 @@ func labelRows<Value>(
       nonisolated(unsafe) let (open, labels) = (open, labels)
       return orderedMap(stretches, threads: threads) { stretch in
         let first = stretch * rowsInStretch
-        var part = PrototypePass(clusters: centres.count, columns: open.continuous.count, codes: sizes.reduce(0, +))
+        var part = PrototypePass(clusters: prototypes.count, columns: open.continuous.count, codes: sizes.reduce(0, +))
         let memory = TileMemory<Value>()
         for tile in stride(from: first, to: min(first + rowsInStretch, table.rows), by: rowsInTile) {
           let count = min(rowsInTile, table.rows - tile)

@@ -51,6 +51,7 @@ struct TileMemory<Value: BinaryFloatingPoint>: ~Copyable {
   /// comparison of equal width, several rows at a time.
   let nearest = UnsafeMutablePointer<Value>.allocate(capacity: rowsInTile)
   let label = UnsafeMutablePointer<Value>.allocate(capacity: rowsInTile)
+  let cluster = UnsafeMutablePointer<UInt8>.allocate(capacity: rowsInTile)
   let mismatches = UnsafeMutablePointer<UInt8>.allocate(capacity: rowsInTile)
   /// What mismatches cost against each of four prototypes.
   let weighed = UnsafeMutablePointer<Value>.allocate(capacity: 4 * rowsInTile)
@@ -59,6 +60,7 @@ struct TileMemory<Value: BinaryFloatingPoint>: ~Copyable {
     distance.deallocate()
     nearest.deallocate()
     label.deallocate()
+    cluster.deallocate()
     mismatches.deallocate()
     weighed.deallocate()
   }

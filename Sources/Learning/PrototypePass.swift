@@ -86,33 +86,71 @@ func labelRows<Value>(
   return parts.dropFirst().reduce(into: parts[0]) { $0.merge($1) }
 }
 
-/// Adds a labelled tile to what its stretch adds up to, row after row.
+/// Adds a labelled tile to what its stretch adds up to; every sum goes row after row.
 @specialized(where Value == Float)
 @specialized(where Value == Double)
-private func addTile<Value: BinaryFloatingPoint & Sendable>(
+private func addTile<Value: MeasuredValue>(
   _ table: OpenTable<Value>, _ sizes: [Int], first: Int, count: Int, _ memory: borrowing TileMemory<Value>,
   labels: UnsafeMutableBufferPointer<UInt8>, to part: inout PrototypePass
 ) {
-  let columns = table.continuous.count
-  let codes = sizes.reduce(0, +)
+  let clusters = memory.cluster
+  let nearest = memory.nearest
+  // Above 2⁵² a number of double precision ends in its units: its last byte is the label.
   for row in 0..<count {
-    let cluster = Int(Double(memory.label[row]))
-    let label = UInt8(truncatingIfNeeded: cluster)
-    let distance = Double(memory.nearest[row])
-    part.counts[cluster] += 1
-    part.cost += distance
-    if distance > part.farthest.distance { part.farthest = (first + row, distance) }
-    if labels[first + row] != label {
-      labels[first + row] = label
-      part.moved += 1
+    clusters[row] = UInt8(truncatingIfNeeded: (Double(memory.label[row]) + 0x1p52).bitPattern)
+  }
+  if let before = labels.baseAddress.map({ $0 + first }) {
+    var moved = 0
+    for row in 0..<count { moved &+= before[row] == clusters[row] ? 0 : 1 }
+    part.moved += moved
+    before.update(from: clusters, count: count)
+  }
+  var (cost, farthest) = (part.cost, part.farthest)
+  for row in 0..<count {
+    let distance = Double(nearest[row])
+    cost += distance
+    if distance > farthest.distance { farthest = (first + row, distance) }
+  }
+  (part.cost, part.farthest) = (cost, farthest)
+  part.counts.withUnsafeMutableBufferPointer { counts in
+    guard let counts = counts.baseAddress else { return }
+    for row in 0..<count { counts[Int(clusters[row])] &+= 1 }
+  }
+  part.sums.withUnsafeMutableBufferPointer { sums in
+    guard let sums = sums.baseAddress else { return }
+    let columns = table.continuous.count
+    var column = 0
+    while column + 4 <= columns {
+      let (a, b) = (table.continuous[column] + first, table.continuous[column + 1] + first)
+      let (c, d) = (table.continuous[column + 2] + first, table.continuous[column + 3] + first)
+      for row in 0..<count {
+        let offset: Int = Int(clusters[row]) &* columns &+ column
+        let place = UnsafeMutableRawPointer(sums + offset)
+        let values: SIMD4<Double> = SIMD4(Double(a[row]), Double(b[row]), Double(c[row]), Double(d[row]))
+        let sum: SIMD4<Double> = place.loadUnaligned(as: SIMD4<Double>.self) + values
+        place.storeBytes(of: sum, as: SIMD4<Double>.self)
+      }
+      column += 4
     }
-    for column in 0..<columns {
-      part.sums[cluster * columns + column] += Double(table.continuous[column][first + row])
+    for column in column..<columns {
+      let values = table.continuous[column] + first
+      for row in 0..<count {
+        let place: Int = Int(clusters[row]) &* columns &+ column
+        sums[place] += Double(values[row])
+      }
     }
-    var place = cluster * codes
-    for (column, size) in sizes.enumerated() {
-      part.frequencies[place + Int(table.ranks[column][first + row])] += 1
-      place += size
+  }
+  part.frequencies.withUnsafeMutableBufferPointer { frequencies in
+    guard let frequencies = frequencies.baseAddress else { return }
+    let codes = sizes.reduce(0, +)
+    var before = 0
+    for (ranks, size) in zip(table.ranks, sizes) {
+      let ranks = ranks + first
+      for row in 0..<count {
+        let place: Int = Int(clusters[row]) &* codes &+ before &+ Int(ranks[row])
+        frequencies[place] &+= 1
+      }
+      before += size
     }
   }
 }

@@ -6,7 +6,7 @@ struct OpenTable<Value: BinaryFloatingPoint> {
 }
 
 /// One prototype in the table's own terms.
-struct OpenPrototype<Value: BinaryFloatingPoint & Sendable>: Sendable {
+struct OpenPrototype<Value: MeasuredValue>: Sendable {
   var centroid: [Value]
   var ranks: [UInt8]
 }
@@ -70,7 +70,7 @@ struct TileMemory<Value: BinaryFloatingPoint>: ~Copyable {
 /// then γ times the number of codes that differ.
 @specialized(where Value == Float)
 @specialized(where Value == Double)
-func measure<Value: BinaryFloatingPoint & Sendable>(
+func measure<Value: MeasuredValue>(
   _ table: OpenTable<Value>, _ prototype: OpenPrototype<Value>, first: Int, count: Int,
   distance: UnsafeMutablePointer<Value>, mismatches: UnsafeMutablePointer<UInt8>
 ) {
@@ -92,23 +92,23 @@ func measure<Value: BinaryFloatingPoint & Sendable>(
 }
 
 /// Prototypes are measured four at a time, so that a value read once serves four distances.
-struct PrototypeQuartet<Value: BinaryFloatingPoint & Sendable>: Sendable {
+struct PrototypeQuartet<Value: MeasuredValue>: Sendable {
   /// Label of the first.
   var label: Int
-  /// Column by column, four centroids each.
-  var centroids: [Value]
+  /// Column by column, four centroids each, repeated for eight rows.
+  var centroids: [SIMD8<Value>]
   /// Column by column, four modes each.
   var ranks: [UInt8]
 }
 
 /// The prototypes in quartets. A last one that is short repeats its last prototype: of equals the lowest label wins,
 /// so that the repetition wins no row.
-func quartets<Value>(_ prototypes: [OpenPrototype<Value>]) -> [PrototypeQuartet<Value>] {
+func quartets<Value: MeasuredValue>(_ prototypes: [OpenPrototype<Value>]) -> [PrototypeQuartet<Value>] {
   stride(from: 0, to: prototypes.count, by: 4).map { first in
     let four = (first..<first + 4).map { prototypes[min($0, prototypes.count - 1)] }
     return PrototypeQuartet(
       label: first,
-      centroids: four[0].centroid.indices.flatMap { column in four.map { $0.centroid[column] } },
+      centroids: four[0].centroid.indices.flatMap { column in four.map { SIMD8(repeating: $0.centroid[column]) } },
       ranks: four[0].ranks.indices.flatMap { column in four.map { $0.ranks[column] } })
   }
 }
@@ -131,7 +131,7 @@ func findNearest<Value: MeasuredValue>(
 /// γ times the number of codes in which the rows of a tile differ from each of four prototypes.
 @specialized(where Value == Float)
 @specialized(where Value == Double)
-private func weighMismatches<Value: BinaryFloatingPoint & Sendable>(
+private func weighMismatches<Value: MeasuredValue>(
   _ table: OpenTable<Value>, _ quartet: PrototypeQuartet<Value>, first: Int, count: Int,
   _ memory: borrowing TileMemory<Value>
 ) {
@@ -192,8 +192,8 @@ private func compare<Value: MeasuredValue>(
 ///
 /// The operators of `SIMD8` are one instruction each only where the type of its elements is spelled out; written once
 /// for every `Value` they go element by element.
-package protocol MeasuredValue: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
-  static func add(_ x: SIMD8<Self>, _ centre: Self, to sum: inout SIMD8<Self>)
+package protocol MeasuredValue: BinaryFloatingPoint, SIMDScalar, Codable, Sendable where SIMD8Storage: Sendable {
+  static func add(_ x: SIMD8<Self>, _ centre: SIMD8<Self>, to sum: inout SIMD8<Self>)
   static func keepNearer(
     _ sum: SIMD8<Self>, _ label: Self, _ weighed: UnsafePointer<Self>, _ nearest: inout SIMD8<Self>,
     _ owner: inout SIMD8<Self>)
@@ -201,8 +201,8 @@ package protocol MeasuredValue: BinaryFloatingPoint, SIMDScalar, Codable, Sendab
 
 extension Float: MeasuredValue {
   @inline(__always)
-  package static func add(_ x: SIMD8<Float>, _ centre: Float, to sum: inout SIMD8<Float>) {
-    let difference = x - SIMD8(repeating: centre)
+  package static func add(_ x: SIMD8<Float>, _ centre: SIMD8<Float>, to sum: inout SIMD8<Float>) {
+    let difference = centre - x
     sum += difference * difference
   }
 
@@ -220,8 +220,8 @@ extension Float: MeasuredValue {
 
 extension Double: MeasuredValue {
   @inline(__always)
-  package static func add(_ x: SIMD8<Double>, _ centre: Double, to sum: inout SIMD8<Double>) {
-    let difference = x - SIMD8(repeating: centre)
+  package static func add(_ x: SIMD8<Double>, _ centre: SIMD8<Double>, to sum: inout SIMD8<Double>) {
+    let difference = centre - x
     sum += difference * difference
   }
 

@@ -100,22 +100,22 @@ private func addTile<Value: MeasuredValue>(
     clusters[row] = UInt8(truncatingIfNeeded: (Double(memory.label[row]) + 0x1p52).bitPattern)
   }
   if let before = labels.baseAddress.map({ $0 + first }) {
-    var moved = 0
+    var moved: UInt16 = 0
     for row in 0..<count { moved &+= before[row] == clusters[row] ? 0 : 1 }
-    part.moved += moved
+    part.moved += Int(moved)
     before.update(from: clusters, count: count)
   }
   var (cost, farthest) = (part.cost, part.farthest)
-  for row in 0..<count {
-    let distance = Double(nearest[row])
-    cost += distance
-    if distance > farthest.distance { farthest = (first + row, distance) }
-  }
-  (part.cost, part.farthest) = (cost, farthest)
   part.counts.withUnsafeMutableBufferPointer { counts in
     guard let counts = counts.baseAddress else { return }
-    for row in 0..<count { counts[Int(clusters[row])] &+= 1 }
+    for row in 0..<count {
+      counts[Int(clusters[row])] &+= 1
+      let distance = Double(nearest[row])
+      cost += distance
+      if distance > farthest.distance { farthest = (first + row, distance) }
+    }
   }
+  (part.cost, part.farthest) = (cost, farthest)
   part.sums.withUnsafeMutableBufferPointer { sums in
     guard let sums = sums.baseAddress else { return }
     let columns = table.continuous.count

@@ -45,12 +45,13 @@ let rowsInTile = 512
 
 /// Room for the distances of a tile; used by one thread at a time.
 struct TileMemory<Value: BinaryFloatingPoint>: ~Copyable {
-  /// The distance to the prototype at hand.
+  /// The distance to one prototype.
   let distance = UnsafeMutablePointer<Value>.allocate(capacity: rowsInTile)
   /// The least distance so far, and to which prototype: a whole number, kept as `Value` so that both are chosen by one
   /// comparison of equal width, several rows at a time.
   let nearest = UnsafeMutablePointer<Value>.allocate(capacity: rowsInTile)
   let label = UnsafeMutablePointer<Value>.allocate(capacity: rowsInTile)
+  /// The labels once they are final.
   let cluster = UnsafeMutablePointer<UInt8>.allocate(capacity: rowsInTile)
   let mismatches = UnsafeMutablePointer<UInt8>.allocate(capacity: rowsInTile)
   /// What mismatches cost against each of four prototypes.
@@ -83,156 +84,19 @@ func measure<Value: MeasuredValue>(
     }
   }
   guard !table.ranks.isEmpty else { return }
-  mismatches.update(repeating: 0, count: count)
-  for (column, mode) in zip(table.ranks, prototype.ranks) {
-    let ranks = column + first
-    for row in 0..<count { mismatches[row] &+= ranks[row] == mode ? 0 : 1 }
-  }
+  countMismatches(table, prototype.ranks, first: first, count: count, mismatches)
   for row in 0..<count { distance[row] += table.gamma * Value(mismatches[row]) }
 }
 
-/// Prototypes are measured four at a time, so that a value read once serves four distances.
-struct PrototypeQuartet<Value: MeasuredValue>: Sendable {
-  /// Label of the first.
-  var label: Int
-  /// Column by column, four centroids each, repeated for eight rows.
-  var centroids: [SIMD8<Value>]
-  /// Column by column, four modes each.
-  var ranks: [UInt8]
-}
-
-/// The prototypes in quartets. A last one that is short repeats its last prototype: of equals the lowest label wins,
-/// so that the repetition wins no row.
-func quartets<Value: MeasuredValue>(_ prototypes: [OpenPrototype<Value>]) -> [PrototypeQuartet<Value>] {
-  stride(from: 0, to: prototypes.count, by: 4).map { first in
-    let four = (first..<first + 4).map { prototypes[min($0, prototypes.count - 1)] }
-    return PrototypeQuartet(
-      label: first,
-      centroids: four[0].centroid.indices.flatMap { column in four.map { SIMD8(repeating: $0.centroid[column]) } },
-      ranks: four[0].ranks.indices.flatMap { column in four.map { $0.ranks[column] } })
-  }
-}
-
-/// Finds for each row of a tile the nearest prototype, the lowest of equals.
+/// The number of codes in which each of `count` rows from `first` on differs from these.
 @specialized(where Value == Float)
 @specialized(where Value == Double)
-func findNearest<Value: MeasuredValue>(
-  _ table: OpenTable<Value>, _ quartets: [PrototypeQuartet<Value>], first: Int, count: Int,
-  _ memory: borrowing TileMemory<Value>
+func countMismatches<Value: MeasuredValue>(
+  _ table: OpenTable<Value>, _ modes: [UInt8], first: Int, count: Int, _ mismatches: UnsafeMutablePointer<UInt8>
 ) {
-  memory.nearest.update(repeating: .infinity, count: rowsInTile)
-  memory.label.update(repeating: 0, count: rowsInTile)
-  for quartet in quartets {
-    weighMismatches(table, quartet, first: first, count: count, memory)
-    compare(table, quartet, first: first, count: count, memory)
-  }
-}
-
-/// γ times the number of codes in which the rows of a tile differ from each of four prototypes.
-@specialized(where Value == Float)
-@specialized(where Value == Double)
-private func weighMismatches<Value: MeasuredValue>(
-  _ table: OpenTable<Value>, _ quartet: PrototypeQuartet<Value>, first: Int, count: Int,
-  _ memory: borrowing TileMemory<Value>
-) {
-  let mismatches = memory.mismatches
-  for place in 0..<4 {
-    mismatches.update(repeating: 0, count: count)
-    for (column, ranks) in table.ranks.enumerated() {
-      let (ranks, mode) = (ranks + first, quartet.ranks[4 * column + place])
-      for row in 0..<count { mismatches[row] &+= ranks[row] == mode ? 0 : 1 }
-    }
-    let weighed = memory.weighed + place * rowsInTile
-    for row in 0..<count { weighed[row] = table.gamma * Value(mismatches[row]) }
-  }
-}
-
-/// Measures four prototypes from eight rows at a time and keeps the nearer ones: squared differences summed in the
-/// order of columns, then what mismatches cost.
-@specialized(where Value == Float)
-@specialized(where Value == Double)
-private func compare<Value: MeasuredValue>(
-  _ table: OpenTable<Value>, _ quartet: PrototypeQuartet<Value>, first: Int, count: Int,
-  _ memory: borrowing TileMemory<Value>
-) {
-  func load(_ values: UnsafePointer<Value>) -> SIMD8<Value> {
-    UnsafeRawPointer(values).loadUnaligned(as: SIMD8<Value>.self)
-  }
-  let columns = table.continuous.count
-  let label = Value(quartet.label)
-  table.continuous.withUnsafeBufferPointer { continuous in
-    quartet.centroids.withUnsafeBufferPointer { centroids in
-      for row in stride(from: 0, to: count, by: 8) {
-        var (a, b, c, d) = (SIMD8<Value>.zero, SIMD8<Value>.zero, SIMD8<Value>.zero, SIMD8<Value>.zero)
-        let rest = count - row
-        for column in 0..<columns {
-          let values = continuous[column] + first + row
-          var x = SIMD8<Value>.zero
-          if rest >= 8 { x = load(values) } else { for lane in 0..<rest { x[lane] = values[lane] } }
-          Value.add(x, centroids[4 * column], to: &a)
-          Value.add(x, centroids[4 * column + 1], to: &b)
-          Value.add(x, centroids[4 * column + 2], to: &c)
-          Value.add(x, centroids[4 * column + 3], to: &d)
-        }
-        let weighed = memory.weighed + row
-        var nearest = load(memory.nearest + row)
-        var owner = load(memory.label + row)
-        Value.keepNearer(a, label, weighed, &nearest, &owner)
-        Value.keepNearer(b, label + 1, weighed + 1 * rowsInTile, &nearest, &owner)
-        Value.keepNearer(c, label + 2, weighed + 2 * rowsInTile, &nearest, &owner)
-        Value.keepNearer(d, label + 3, weighed + 3 * rowsInTile, &nearest, &owner)
-        UnsafeMutableRawPointer(memory.nearest + row).storeBytes(of: nearest, as: SIMD8<Value>.self)
-        UnsafeMutableRawPointer(memory.label + row).storeBytes(of: owner, as: SIMD8<Value>.self)
-      }
-    }
-  }
-}
-
-/// Numbers of single or double precision, eight rows at a time.
-///
-/// The operators of `SIMD8` are one instruction each only where the type of its elements is spelled out; written once
-/// for every `Value` they go element by element.
-package protocol MeasuredValue: BinaryFloatingPoint, SIMDScalar, Codable, Sendable where SIMD8Storage: Sendable {
-  static func add(_ x: SIMD8<Self>, _ centre: SIMD8<Self>, to sum: inout SIMD8<Self>)
-  static func keepNearer(
-    _ sum: SIMD8<Self>, _ label: Self, _ weighed: UnsafePointer<Self>, _ nearest: inout SIMD8<Self>,
-    _ owner: inout SIMD8<Self>)
-}
-
-extension Float: MeasuredValue {
-  @inline(__always)
-  package static func add(_ x: SIMD8<Float>, _ centre: SIMD8<Float>, to sum: inout SIMD8<Float>) {
-    let difference = centre - x
-    sum += difference * difference
-  }
-
-  @inline(__always)
-  package static func keepNearer(
-    _ sum: SIMD8<Float>, _ label: Float, _ weighed: UnsafePointer<Float>, _ nearest: inout SIMD8<Float>,
-    _ owner: inout SIMD8<Float>
-  ) {
-    let distance = sum + UnsafeRawPointer(weighed).loadUnaligned(as: SIMD8<Float>.self)
-    let isNearer = distance .< nearest
-    owner.replace(with: label, where: isNearer)
-    nearest.replace(with: distance, where: isNearer)
-  }
-}
-
-extension Double: MeasuredValue {
-  @inline(__always)
-  package static func add(_ x: SIMD8<Double>, _ centre: SIMD8<Double>, to sum: inout SIMD8<Double>) {
-    let difference = centre - x
-    sum += difference * difference
-  }
-
-  @inline(__always)
-  package static func keepNearer(
-    _ sum: SIMD8<Double>, _ label: Double, _ weighed: UnsafePointer<Double>, _ nearest: inout SIMD8<Double>,
-    _ owner: inout SIMD8<Double>
-  ) {
-    let distance = sum + UnsafeRawPointer(weighed).loadUnaligned(as: SIMD8<Double>.self)
-    let isNearer = distance .< nearest
-    owner.replace(with: label, where: isNearer)
-    nearest.replace(with: distance, where: isNearer)
+  mismatches.update(repeating: 0, count: count)
+  for (column, mode) in zip(table.ranks, modes) {
+    let ranks = column + first
+    for row in 0..<count { mismatches[row] &+= ranks[row] == mode ? 0 : 1 }
   }
 }

@@ -99,23 +99,21 @@ private func addTile<Value: MeasuredValue>(
   for row in 0..<count {
     clusters[row] = UInt8(truncatingIfNeeded: (Double(memory.label[row]) + 0x1p52).bitPattern)
   }
-  if let before = labels.baseAddress.map({ $0 + first }) {
-    var moved: UInt16 = 0
-    for row in 0..<count { moved &+= before[row] == clusters[row] ? 0 : 1 }
-    part.moved += Int(moved)
-    before.update(from: clusters, count: count)
-  }
-  var (cost, farthest) = (part.cost, part.farthest)
+  guard let before = labels.baseAddress.map({ $0 + first }) else { return }
+  var (cost, moved, farthest) = (part.cost, 0, part.farthest)
   part.counts.withUnsafeMutableBufferPointer { counts in
     guard let counts = counts.baseAddress else { return }
     for row in 0..<count {
-      counts[Int(clusters[row])] &+= 1
+      let cluster = clusters[row]
+      counts[Int(cluster)] &+= 1
+      moved &+= before[row] == cluster ? 0 : 1
+      before[row] = cluster
       let distance = Double(nearest[row])
       cost += distance
       if distance > farthest.distance { farthest = (first + row, distance) }
     }
   }
-  (part.cost, part.farthest) = (cost, farthest)
+  (part.cost, part.moved, part.farthest) = (cost, part.moved + moved, farthest)
   part.sums.withUnsafeMutableBufferPointer { sums in
     guard let sums = sums.baseAddress else { return }
     let columns = table.continuous.count

@@ -129,4 +129,26 @@ private func divide(
     #expect(cheapest(of: [3, 1, 2, 1]) == 1)
     #expect(cheapest(of: []) == nil)
   }
+
+  @Test(arguments: [1, 3, 4, 5, 9], [9, 16, 519])
+  func `Every row bears the lowest label of the prototypes nearest by the definition`(k: Int, rows: Int) throws {
+    // Small whole numbers: distances are exact and many are equal.
+    var stream = RandomStream(seed: 11, name: "whole numbers")
+    let numbers = (0..<5).map { _ in (0..<rows).map { _ in Float(stream.below(3)) } }
+    let classes = (0..<2).map { _ in (0..<rows).map { _ in Int16(stream.below(3)) } }
+    let found = try kPrototypes(
+      MixedTable(continuous: numbers, categorical: classes),
+      PrototypeSettings(clusters: k, gamma: 2, maximumPasses: 1), from: .rows(Array(0..<k)))
+    var cost = 0.0
+    for row in 0..<rows {
+      let distances = (0..<k).map { other in
+        numbers.reduce(0) { $0 + ($1[row] - $1[other]) * ($1[row] - $1[other]) }
+          + classes.reduce(0) { $0 + ($1[row] == $1[other] ? 0 : 2) }
+      }
+      let least = try #require(distances.min())
+      #expect(distances.firstIndex(of: least) == Int(found.labels[row]))
+      cost += Double(least)
+    }
+    #expect(found.cost == cost)
+  }
 }

@@ -42,7 +42,8 @@ func silhouettes<Value>(
 @specialized(where Value == Float)
 @specialized(where Value == Double)
 private func distanceSums<Value: BinaryFloatingPoint & Sendable>(
-  from centre: OpenPrototype<Value>, in table: OpenTable<Value>, _ labels: [UInt8], _ memory: borrowing TileMemory<Value>
+  from centre: OpenPrototype<Value>, in table: OpenTable<Value>, _ labels: [UInt8],
+  _ memory: borrowing TileMemory<Value>
 ) -> [Double] {
   var sums = [Double](repeating: 0, count: 256)
   for first in stride(from: 0, to: labels.count, by: rowsInTile) {

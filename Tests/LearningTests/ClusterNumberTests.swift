@@ -7,7 +7,7 @@ import Testing
   /// Three groups of three rows each, far apart on a line.
   private let groups: [Double] = [0, 1, 2, 1000, 1001, 1002, 10000, 10001, 10002]
 
-  @Test func `Starts that only name clusters otherwise agree by 1, a crossed division of four rows by -1/2`() {
+  @Test func `Starts that only name clusters otherwise agree by 1, a crossed division of four rows by -1/2`() throws {
     func run(_ labels: [UInt8], cost: Double) -> PrototypePartition {
       PrototypePartition(
         labels: labels, prototypes: Prototypes(centroids: [[0], [1]], modes: [[], []]), counts: [2, 2], costs: [cost],

@@ -38,12 +38,12 @@ private func dependence(
       on: [0], [Covariate("x", .continuous(x)), Covariate("z", .continuous(z))], x.indices.map { 2 * x[$0] + z[$0] },
       ForestSettings(trees: 200, candidates: 2, minimumNode: 1), grid: PartialDependenceGrid(quantiles: 11))[0]
     #expect(figure.name == "x" && figure.scale == .continuous && figure.points.count == 11)
-    // A single tree splits 200 rows into cells about 1/14 wide in both directions, so a step of it is about 0.15 of
-    // the response high; at the ends half a cell is missing, which no averaging mends.
+    // A tree meets about 126 of the 200 rows and ends with one in each leaf, so leaves are about 1/√126 = 0.09 wide in x
+    // and 0.18 high in the response. Averaging cancels that between the ends; at an end half of it, 0.09, remains.
     let offset = z.reduce(0, +) / 200
     for (step, point) in figure.points.enumerated() {
       #expect(abs(point.at - Double(step) / 10) <= 1e-12)
-      #expect(abs(point.response - 2 * point.at - offset) < 0.15, "at \(point.at): \(point.response - offset)")
+      #expect(abs(point.response - 2 * point.at - offset) < 0.12, "at \(point.at): \(point.response - offset)")
     }
   }
 
@@ -55,7 +55,7 @@ private func dependence(
       ForestSettings(trees: 40, candidates: 2))
     #expect(figures[0].points.count == 21)
     for point in figures[0].points { #expect(abs(point.response - 0.5) <= 1e-12) }
-    #expect(figures[1].points.map(\.at) == [0, 1].filter { figures[1].points.map(\.at).contains($0) })
+    #expect(figures[1].points.first?.at == 0 && figures[1].points.last?.at == 1)
     #expect(abs(figures[1].points[0].response) <= 1e-12)
     #expect(abs((figures[1].points.last?.response ?? 0) - 1) <= 1e-12)
   }
@@ -141,7 +141,9 @@ private func dependence(
       }
     }
     let met = counts.indices.filter { counts[$0] > 0 }
-    let error = met.reduce(0) { $0 + (sums[$1] / counts[$1] - columns.response[$1]) * (sums[$1] / counts[$1] - columns.response[$1]) }
+    let error = met.reduce(0) {
+      $0 + (sums[$1] / counts[$1] - columns.response[$1]) * (sums[$1] / counts[$1] - columns.response[$1])
+    }
     let ranked = try forestImportance(of: table, settings: settings, seed: 7, forest: 3)
     #expect(abs(error / Double(met.count) / ranked.outOfBagError - 1) <= 1e-12)
   }
@@ -154,7 +156,8 @@ private func dependence(
 
   @Test func `A constant covariate makes one point`() throws {
     let figure = try dependence(
-      on: [1], [Covariate("x", .continuous(noise(50, "x"))), Covariate("flat", .continuous(Array(repeating: 7, count: 50)))],
+      on: [1],
+      [Covariate("x", .continuous(noise(50, "x"))), Covariate("flat", .continuous(Array(repeating: 7, count: 50)))],
       noise(50, "x"))[0]
     #expect(figure.points.map(\.at) == [7])
   }
@@ -172,6 +175,7 @@ private func dependence(
     #expect(problem(0, PartialDependenceGrid(quantiles: 1)).contains("the number of quantiles is 1.0"))
     #expect(problem(2, PartialDependenceGrid(directions: 0)).contains("the number of directions is 0.0"))
     let sines = Covariate("sines", .circular([noise(151, "s")]))
-    #expect(problem(0, .init(), sines).contains("the number of columns of 'sines' is 1.0, allowed is 2, sine and cosine"))
+    #expect(
+      problem(0, .init(), sines).contains("the number of columns of 'sines' is 1.0, allowed is 2, sine and cosine"))
   }
 }

@@ -70,17 +70,17 @@ private func partition(_ labels: [UInt8], _ centroids: [[Double]], _ modes: [[In
   }
 
   @Test func `A sample of a third comes near the silhouette of all rows, and another seed gives another`() throws {
-    let rows = UnevenRows(1500)
+    let rows = UnevenRows(900)
     let table = try MixedTable(continuous: rows.numbers, categorical: rows.classes)
     let division = partition(rows.labels, Array(repeating: [0, 0], count: 5), Array(repeating: [0, 0], count: 5))
     func silhouette(_ sample: Int, _ seed: UInt64) throws -> Double {
       try #require(try zoneQuality(of: division, in: table, gamma: 0.7, sample: sample, seed: seed).silhouette)
     }
-    let whole = try silhouette(1500, 1)
-    #expect(try silhouette(4000, 2) == whole)
-    // Silhouettes lie within -1 and 1 and vary here by less than 0.4 a row: five standard errors of 500 are 0.09.
-    for seed in 1...4 as ClosedRange<UInt64> { #expect(abs(try silhouette(500, seed) - whole) < 0.09) }
-    #expect(try silhouette(500, 1) != silhouette(500, 2))
+    let whole = try silhouette(900, 1)
+    #expect(try silhouette(901, 2) == whole)
+    // Silhouettes lie within -1 and 1 and vary here by less than 0.4 a row: five standard errors of 300 are 0.12.
+    for seed in 1...4 as ClosedRange<UInt64> { #expect(abs(try silhouette(300, seed) - whole) < 0.12) }
+    #expect(try silhouette(300, 1) != silhouette(300, 2))
   }
 
   @Test func `The clusters of a run add up to its cost, with the same bits from two threads`() throws {

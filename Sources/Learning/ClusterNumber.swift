@@ -20,9 +20,9 @@ package struct ClusterNumber: Hashable, Sendable, Codable {
 /// A table over numbers of clusters, each from several drawn starts, by which a reader may judge a choice of k.
 ///
 /// Starts are those that `kPrototypes(_:_:from:threads:)` draws by the same seed and number. The silhouette of the
-/// cheapest is that of `zoneQuality(of:in:gamma:sample:seed:threads:)`, over the same rows for every k. Cost always
-/// falls with k; a number of clusters is worth naming where agreement is high, and the silhouette no lower than
-/// that of its neighbours.
+/// cheapest is that of `zoneQuality(of:in:gamma:sample:seed:threads:)`, over the same rows for every k. The least
+/// possible cost can only fall with k, so cost alone names none; a number is worth naming where agreement is high and
+/// the silhouette no lower than that of its neighbours.
 ///
 /// - Parameters:
 ///   - table: all rows, or a sample of them where they are millions; labels of all starts are kept, a byte a row each.

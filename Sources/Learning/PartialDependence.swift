@@ -21,8 +21,8 @@ package struct PartialDependence: Hashable, Sendable, Codable {
 
 /// At how many places partial dependence is taken.
 package struct PartialDependenceGrid: Hashable, Sendable {
-  /// Evenly spaced quantiles of a continuous covariate, the least and the largest value among them; at least 2. Equal
-  /// quantiles make one point.
+  /// Evenly spaced quantiles of a continuous covariate, the least and the largest value among them; at least 2. They are
+  /// interpolated between values as by default in R; equal ones make one point.
   package var quantiles: Int
   /// Evenly spaced directions of a circular covariate, the first 0°; at least 1.
   package var directions: Int

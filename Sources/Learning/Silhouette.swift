@@ -6,10 +6,10 @@ import Statistics
 /// cluster, the silhouette is (b − a) / max(a, b); 0 for the only row of a cluster, and where a and b are both 0. A
 /// cluster without rows is no cluster.
 ///
-/// The distance is the root of the k-prototypes dissimilarity, √(squared differences + γ · mismatches). Both are
-/// minimised by the same prototypes, but only the root obeys the triangle inequality: it is the distance in the space
-/// where each class has an axis of its own scaled by √(γ/2), so this is the silhouette that other programs give for such
-/// a table, and a few far rows do not outweigh the rest as their squares would.
+/// The distance is the root of the k-prototypes dissimilarity, √(squared differences + γ · mismatches). The dissimilarity
+/// itself is a square and breaks the triangle inequality, and a few far rows would outweigh the rest in its means. The
+/// root is the Euclidean distance in the space where each class has an axis of its own, scaled by √(γ/2): this is the
+/// silhouette that other programs give for a table so laid out.
 ///
 /// - Parameters:
 ///   - labels: the cluster of each row, one for each.

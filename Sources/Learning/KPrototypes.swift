@@ -5,8 +5,8 @@
 ///     Σ over rows ( |x − centroid|² + γ · number of codes that differ from the mode )
 ///
 /// in batch: a pass labels every row by its nearest prototype, then all prototypes are taken anew. It ends with the pass
-/// that moves no row. Of equally near prototypes the lowest label wins, of equally frequent codes the lowest code. The
-/// cost never rises. Sums run in double precision over fixed stretches of rows, merged in their order: the result is the
+/// that moves no row, or sooner as the settings say. Of equally near prototypes the lowest label wins, of equally
+/// frequent codes the lowest code. The cost never rises. Sums run in double precision over fixed stretches of rows, merged in their order: the result is the
 /// same, bit for bit, for any number of threads.
 ///
 /// One start ends in one of many local minima: run twenty or more and keep the cheapest (`cheapest(of:)`).
@@ -20,14 +20,15 @@ package func kPrototypes<Value>(
 ) throws(LearningError) -> PrototypePartition {
   try settings.check(rows: table.rows)
   var prototypes = try firstPrototypes(table, settings, start)
-  let replacesEmpty = if case .drawn = start { true } else { false }
+  let replacesEmpty = if case .rows = start { false } else { true }
   var labels = [UInt8](repeating: 255, count: table.rows)
   var costs: [Double] = []
   while true {
     let pass = labelRows(table, prototypes, gamma: settings.gamma, labels: &labels, threads: threads)
     costs.append(pass.cost)
     let settled = pass.moved == 0
-    if settled || costs.count == settings.maximumPasses {
+    let waitsForRows = replacesEmpty && pass.counts.contains(0)
+    if settled || costs.count == settings.maximumPasses || (!waitsForRows && settings.isLevel(costs)) {
       return PrototypePartition(
         labels: labels, prototypes: prototypes, counts: pass.counts, costs: costs, settled: settled)
     }
@@ -54,16 +55,7 @@ private func firstPrototypes<Value>(
     }
     return table.prototypes(at: rows)
   case .prototypes(let prototypes):
-    let fits =
-      prototypes.centroids.count == settings.clusters && prototypes.modes.count == settings.clusters
-      && prototypes.centroids.allSatisfy { $0.count == table.continuous.count && $0.allSatisfy(\.isFinite) }
-      && prototypes.modes.allSatisfy { $0.count == table.levels.count }
-    guard fits else {
-      throw fail(
-        .unlikePrototypes(
-          expected: "\(table.continuous.count) numeric and \(table.levels.count) categorical columns for "
-            + "\(settings.clusters) clusters"))
-    }
+    guard prototypes.fits(table, clusters: settings.clusters) else { throw fail(.unlike(table, clusters: settings.clusters)) }
     return prototypes
   case .drawn(let seed, let number):
     return table.prototypes(at: drawRows(table, settings, seed: seed, number: number))

@@ -1,8 +1,8 @@
 import Statistics
 
-/// Draws the rows on which prototypes begin, after k-means++ with the mixed distance.
+/// Draws the rows on which prototypes begin, evenly or after k-means++ with the mixed distance.
 ///
-/// The first row is drawn evenly, each later one with a probability proportional to its distance (squared differences
+/// By k-means++ the first row is drawn evenly, each later one with a probability proportional to its distance (squared differences
 /// + γ · mismatches) from the nearest row drawn before. Where all distances are 0, evenly again.
 ///
 /// - Returns: `settings.clusters` rows in the order drawn.
@@ -11,6 +11,11 @@ func drawRows<Value>(
   _ table: MixedTable<Value>, _ settings: PrototypeSettings, seed: UInt64, number: Int
 ) -> [Int] {
   var stream = RandomStream(seed: seed, name: "prototypes/start-\(number)")
+  guard settings.draw == .plusPlus else {
+    var rows = sampledRows(settings.clusters, of: table.rows, &stream)
+    stream.shuffle(&rows)
+    return rows
+  }
   var rows = [stream.below(table.rows)]
   var nearest = [Value](repeating: .infinity, count: table.rows)
   table.withOpenTable(gamma: settings.gamma) { open in

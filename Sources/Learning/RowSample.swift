@@ -1,11 +1,11 @@
-import Statistics
+package import Statistics
 
 /// Draws `size` of `rows` rows without replacement, every set of rows as likely as any other.
 ///
 /// - Returns: the rows drawn, ascending; all of them where there are no more than `size`.
 /// - Complexity: O(rows) time, O(size) memory.
 /// - Reference: Knuth, The Art of Computer Programming 2, §3.4.2, algorithm S (selection sampling).
-func sampledRows(_ size: Int, of rows: Int, _ stream: inout RandomStream) -> [Int] {
+package func sampledRows(_ size: Int, of rows: Int, _ stream: inout RandomStream) -> [Int] {
   guard size < rows else { return Array(0..<rows) }
   var taken: [Int] = []
   taken.reserveCapacity(size)

@@ -72,19 +72,7 @@ private func check<Value>(
   if let label = partition.labels.max(), Int(label) >= clusters {
     throw fail(.outOfRange(setting: "a label", found: Double(label), allowed: "0 to \(clusters - 1)"))
   }
-  guard partition.prototypes.fits(table, clusters: clusters) else {
-    throw fail(
-      .unlikePrototypes(
-        expected: "\(table.continuous.count) numeric and \(table.levels.count) categorical columns for "
-          + "\(clusters) clusters"))
-  }
-}
-
-extension Prototypes {
-  fileprivate func fits<Value>(_ table: MixedTable<Value>, clusters: Int) -> Bool {
-    modes.count == clusters && modes.allSatisfy { $0.count == table.levels.count }
-      && centroids.allSatisfy { $0.count == table.continuous.count && $0.allSatisfy(\.isFinite) }
-  }
+  guard partition.prototypes.fits(table, clusters: clusters) else { throw fail(.unlike(table, clusters: clusters)) }
 }
 
 /// The cost of each cluster: distances to the row's own prototype, added tile by tile, tiles in their order.

@@ -34,8 +34,42 @@ private func divide(
     let found = try divide([[4, 4, 4, 4]], [[1, 1, 1, 2]], k: 2, from: .rows([0, 1]))
     #expect(found.counts == [4, 0])
     #expect(found.prototypes == Prototypes(centroids: [[4], [4]], modes: [[1], [1]]))
+  }
+
+  @Test func `From given prototypes an empty cluster takes the farthest row`() throws {
     let far = Prototypes(centroids: [[0], [100]], modes: [[], []])
-    #expect(try divide([[1, 2, 6]], k: 2, from: .prototypes(far)).prototypes.centroids == [[3], [100]])
+    // Nobody is near 100; the mean of the others is 3, and 6 lies farthest from 0.
+    let found = try divide([[1, 2, 6]], k: 2, from: .prototypes(far))
+    #expect(found.labels == [0, 0, 1])
+    #expect(found.prototypes.centroids == [[1.5], [6]])
+  }
+
+  @Test func `Passes end when the cost falls by no more than the share that is asked for`() throws {
+    let table = try MixedTable<Double>(continuous: [[0, 1, 2, 3, 10]], categorical: [])
+    func costs(_ leastGain: Double?) throws -> [Double] {
+      try kPrototypes(
+        table, PrototypeSettings(clusters: 2, gamma: 1, leastGain: leastGain), from: .rows([0, 1])
+      ).costs
+    }
+    // By hand: 0 | 1 2 3 10, then about 0 and 4: 0 1 2 | 3 10, the tie of 2 to the lower; about 1 and 6.5: 0 1 2 3 | 10;
+    // about 1.5 and 10 nothing moves.
+    let all: [Double] = [86, 42, 18.25, 5]
+    #expect(try costs(nil) == all)
+    #expect(try costs(0) == all)
+    // The gains are 0.51, 0.57 and 0.73 of the cost before.
+    #expect(try costs(0.55) == [86, 42])
+    #expect(try costs(0.5) == all)
+  }
+
+  @Test(arguments: 0...9) func `Rows drawn evenly are distinct, and a start from them is one from those rows`(
+    number: Int
+  ) throws {
+    let table = try MixedTable<Double>(continuous: [[0, 1, 2, 3, 10, 11]], categorical: [])
+    let settings = PrototypeSettings(clusters: 3, gamma: 1, draw: .even)
+    let rows = drawRows(table, settings, seed: 5, number: number)
+    #expect(Set(rows).count == 3 && rows.allSatisfy((0..<6).contains))
+    let found = try kPrototypes(table, settings, from: .drawn(seed: 5, number: number))
+    #expect(found == (try kPrototypes(table, settings, from: .rows(rows))))
   }
 
   @Test func `From a drawn start an empty cluster takes the farthest row`() throws {

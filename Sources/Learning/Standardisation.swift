@@ -23,8 +23,13 @@ package struct ColumnScale: Hashable, Sendable, Codable {
 ///
 /// - Reference: Huang (1998), §4, who takes a third to two thirds of the deviation; the half is that of kmodes.
 package func halfMeanDeviation<Value: BinaryFloatingPoint>(of columns: [[Value]]) -> Double {
-  guard !columns.isEmpty else { return 1 }
-  return 0.5 * columns.reduce(0) { $0 + ColumnScale(of: $1).deviation } / Double(columns.count)
+  halfMeanDeviation(ofDeviations: columns.map { ColumnScale(of: $0).deviation })
+}
+
+/// The same from the deviations of the columns as they are compared.
+package func halfMeanDeviation(ofDeviations deviations: [Double]) -> Double {
+  guard !deviations.isEmpty else { return 1 }
+  return 0.5 * deviations.reduce(0, +) / Double(deviations.count)
 }
 
 @specialized(where Value == Float)

@@ -17,7 +17,7 @@ package struct ZoneQuality: Hashable, Sendable, Codable {
   package var clusters: [Cluster]
   /// The sum of the clusters' costs.
   package var cost: Double
-  /// Mean silhouette of all rows drawn; `nil` when they are all of one cluster, as always for k = 1.
+  /// Mean silhouette of all rows drawn; `nil` when they are all of one cluster, as always for k = 1, and when none are.
   package var silhouette: Double?
 }
 
@@ -30,21 +30,23 @@ package struct ZoneQuality: Hashable, Sendable, Codable {
 /// - Parameters:
 ///   - table: the one that was divided, or another with the same columns and rows.
 ///   - gamma: that of the partition.
-///   - sample: rows to draw without replacement, at least 2; all of them where the table has no more.
+///   - sample: rows to draw without replacement, at least 2; all of them where the table has no more. `nil` for no
+///     silhouettes.
 ///   - threads: at least 1; changes nothing but the time.
 /// - Throws: `LearningError` for labels or prototypes that do not fit the table, and for settings out of range.
 /// - Complexity: O(rows · clusters · columns + sample² · columns).
 /// - Reference: Rousseeuw (1987), Journal of Computational and Applied Mathematics 20, 53–65.
 package func zoneQuality<Value>(
-  of partition: PrototypePartition, in table: MixedTable<Value>, gamma: Double, sample: Int = 4000, seed: UInt64,
+  of partition: PrototypePartition, in table: MixedTable<Value>, gamma: Double, sample: Int?, seed: UInt64,
   threads: Int = 1
 ) throws(LearningError) -> ZoneQuality {
   try check(partition, table, gamma: gamma, sample: sample)
   let costs = costByCluster(of: partition, in: table, gamma: gamma, threads: threads)
   var stream = RandomStream(seed: seed, name: "prototypes/silhouette")
-  let drawn = sampledRows(sample, of: table.rows, &stream)
+  let drawn = sample.map { sampledRows($0, of: table.rows, &stream) } ?? []
   let labels = drawn.map { partition.labels[$0] }
-  let values = silhouettes(of: labels, in: MixedTable(table, rows: drawn), gamma: gamma, threads: threads)
+  let values =
+    drawn.isEmpty ? nil : silhouettes(of: labels, in: MixedTable(table, rows: drawn), gamma: gamma, threads: threads)
   let members = Dictionary(grouping: labels.indices) { Int(labels[$0]) }
   var rows = [Int](repeating: 0, count: costs.count)
   for label in partition.labels { rows[Int(label)] += 1 }
@@ -58,12 +60,12 @@ package func zoneQuality<Value>(
 }
 
 private func check<Value>(
-  _ partition: PrototypePartition, _ table: MixedTable<Value>, gamma: Double, sample: Int
+  _ partition: PrototypePartition, _ table: MixedTable<Value>, gamma: Double, sample: Int?
 ) throws(LearningError) {
   func fail(_ problem: LearningError.Problem) -> LearningError { LearningError(problem, in: "zone quality") }
   let clusters = partition.prototypes.count
   try PrototypeSettings(clusters: clusters, gamma: gamma).check(rows: max(table.rows, clusters))
-  guard sample >= 2 else {
+  if let sample, sample < 2 {
     throw fail(.outOfRange(setting: "the number of rows drawn", found: Double(sample), allowed: "2 or more"))
   }
   guard partition.labels.count == table.rows else {

@@ -5,6 +5,8 @@ package struct ZonesSpecification: Hashable, Sendable {
     case halfMeanDeviation
     case value(Double)
   }
+  /// How the cells are drawn on which a start begins.
+  package enum Initialise: String, CaseIterable, Hashable, Sendable { case plusPlus = "k-means++", even }
   package enum Covariates: Hashable, Sendable {
     /// Those whose mean importance is positive.
     case kept
@@ -19,7 +21,16 @@ package struct ZonesSpecification: Hashable, Sendable {
   package var covariates: Covariates
   package var standardise: Standardise
   package var gamma: Gamma
+  package var initialise: Initialise
   package var starts: Int
+  /// Cells on which starts are tried, of which the best goes on over all; `nil` for all of them.
+  package var sample: Int?
+  /// The share of the cost by which a pass must lower it for another to follow; `nil` for no such rule.
+  package var leastGain: Double?
   package var maximumPasses: Int?
+  /// Other numbers of zones to set beside `k`.
+  package var compared: ClosedRange<Int>?
+  /// Cells drawn for the silhouette; `nil` for none.
+  package var silhouetteCells: Int?
   package var match: Match?
 }

@@ -21,6 +21,7 @@ enum ImportanceStage {
     guard let specification = product.manifest.importance else { return [] }
     let forests = 1...specification.forests
     return forests.map { forest($0, specification, product) } + [summary(forests, product)]
+      + (specification.partialDependence.map { [PartialDependenceTask.task($0, of: specification, product)] } ?? [])
   }
 
   private static func forestID(_ number: Int) -> String { "importance/forest-\(twoDigits(number))" }
@@ -32,12 +33,7 @@ enum ImportanceStage {
     let seed = product.manifest.product.seed
     return TaskDefinition(
       id: forestID(number), stage: "importance", revision: 1,
-      parameters: [
-        .parameter("seed", seed), .parameter("forest", number), .parameter("trees", specification.trees),
-        .parameter("minimumNode", specification.minimumNode),
-      ] + effectiveParameters("try", specification.try)
-        + candidates.map { .parameter("covariates.\($0.id)", $0.form.rawValue) },
-      inputs: [SamplesStage.input]
+      parameters: growth(of: number, specification, product), inputs: [SamplesStage.input]
     ) { context in
       let samples = try Samples(readTable(context.file("samples", SamplesStage.fileName)))
       let outcome = try forestImportance(
@@ -45,6 +41,17 @@ enum ImportanceStage {
         forest: number)
       try writeJSON(outcome, to: context.output("forest.json"))
     }
+  }
+
+  /// What decides the trees of a forest.
+  static func growth(
+    of number: Int, _ specification: ImportanceSpecification, _ product: ProductDeclaration
+  ) -> [Ingredient] {
+    [
+      .parameter("seed", product.manifest.product.seed), .parameter("forest", number),
+      .parameter("trees", specification.trees), .parameter("minimumNode", specification.minimumNode),
+    ] + effectiveParameters("try", specification.try)
+      + product.candidates.map { .parameter("covariates.\($0.id)", $0.form.rawValue) }
   }
 
   private static func summary(_ forests: ClosedRange<Int>, _ product: ProductDeclaration) -> TaskDefinition {

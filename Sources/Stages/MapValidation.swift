@@ -22,11 +22,11 @@ enum MapValidation {
     let continuous = product.continuousCovariates
     let (k, isMatched) = (product.zoneCount, product.zonesArePublished)
     return TaskDefinition(
-      id: id, stage: "validation", revision: 2,
+      id: id, stage: "validation", revision: 3,
       parameters: [.parameter("zones.k", k), .parameter("zones.matched", isMatched)]
         + continuous.map { .parameter("covariates.\($0.id)", "\(claimName($0)) \($0.unit)") },
       inputs: [
-        FrameStage.domainInput, ZonesStage.zoneInput, ZonesStage.matchInput,
+        FrameStage.domainInput, ZonesStage.zoneInput, ZonesStage.matchInput, ZonesStage.qualityInput,
         map.input([SimulationStage.thicknessFile, SimulationStage.flagsFile]),
       ] + continuous.map(CovariateStage.input)
     ) { context in
@@ -43,9 +43,11 @@ enum MapValidation {
       let match = try readJSON(MatchSummary.self, from: context.file("match", ZonesStage.matchFile))
       found.add("zones.match.cost", match.assignmentCost, "1")
       found.add("zones.match.runner_up_cost", match.runnerUpCost, "1")
+      found.add("zones.silhouette", match.silhouette, "1")
 
       var ofZones = StatisticList()
-      let zoneTable = describeZones(k, cells, zones, thickness, layers, &ofZones)
+      let partition = try readTable(context.file("quality", ZoneTables.qualityFile))
+      let zoneTable = describeZones(k, cells, zones, thickness, layers, partition, &ofZones)
       if isMatched { found.add(ofZones) }
       let correlations = correlate(cells, thickness, layers, &found)
       let flags = try Layers.readFlags(context.file("simulated", SimulationStage.flagsFile))
@@ -72,9 +74,11 @@ enum MapValidation {
 
   private static func describeZones(
     _ k: Int, _ cells: [Int], _ zones: ClassGrid, _ thickness: Grid<Float>,
-    _ layers: [(CovariateSpecification, CovariateLayer)], _ found: inout StatisticList
+    _ layers: [(CovariateSpecification, CovariateLayer)], _ quality: Table, _ found: inout StatisticList
   ) -> Table {
-    var table = Table(columns: ["zone", "cells"] + layers.map(\.0.id) + ["thickness_mean", "thickness_sd"])
+    var table = Table(
+      columns: ["zone", "cells"] + layers.map(\.0.id) + ["thickness_mean", "thickness_sd"]
+        + quality.columns.dropFirst(2))
     for zone in 1...k {
       let own = cells.filter { zones.cells[$0] == Int16(zone) }
       let h = own.map { Double(thickness.cells[$0]) }
@@ -85,7 +89,8 @@ enum MapValidation {
         found.add("cluster[\(zone)].mean.\(claimName(covariate))", average, covariate.unit)
       }
       found.add("cluster[\(zone)].h.mean", mean(h), "m")
-      table.append(row + [Table.field(mean(h)), Table.field(standardDeviation(h))])
+      let judged = quality.rows.first { $0[0] == "\(zone)" } ?? quality.columns.map { _ in "" }
+      table.append(row + [Table.field(mean(h)), Table.field(standardDeviation(h))] + judged.dropFirst(2))
     }
     let interior = cells.filter { zones.cells[$0] == 7 || zones.cells[$0] == 8 }
     found.add("cluster[7,8].h.mean", mean(interior.map { Double(thickness.cells[$0]) }), "m")

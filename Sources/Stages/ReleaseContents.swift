@@ -29,13 +29,30 @@ struct ReleaseContents {
     }
     let noProfiles = "the product has no soil profiles"
     let notFitted = "the parameters are published ones, not fitted here"
+    let noZones = "the product has no zones"
     let noReferences = "the product has no reference maps"
     table(
-      "zones.csv", "Covariate means, cells and thickness of each zone (Table 3)", from: MapValidation.id,
-      when: manifest.zones != nil, otherwise: "the product has no zones")
+      "zones.csv", "Covariate means, cells, thickness and quality of each zone (Table 3)", from: MapValidation.id,
+      when: manifest.zones != nil, otherwise: noZones)
+    let match = manifest.zones?.match
+    table(
+      "zone_prototypes.csv", "Centres and most frequent classes of each zone", from: ZonesStage.partitionID,
+      when: manifest.zones != nil, otherwise: noZones)
+    table(
+      "zone_match.csv", "Distances of the zones from the published ones", from: ZonesStage.partitionID,
+      when: match != nil, otherwise: manifest.zones == nil ? noZones : "the zones are not matched to published ones")
+    table(
+      "zone_numbers.csv", "Cost, silhouette and stability for other numbers of zones", from: ZonesStage.numbersID,
+      when: manifest.zones?.compared != nil,
+      otherwise: manifest.zones == nil ? noZones : "no other number of zones is compared")
     table(
       "importance.csv", "Permutation importance of each covariate (Fig. 2)", from: "validation/importance",
       when: manifest.importance != nil, otherwise: fitted ? "importance is left out" : noProfiles)
+    table(
+      PartialDependenceTask.fileName, "Mean predicted thickness along the most important covariates",
+      from: PartialDependenceTask.id, when: manifest.importance?.partialDependence != nil,
+      otherwise: manifest.importance == nil
+        ? fitted ? "importance is left out" : noProfiles : "no partial dependence is asked for")
     table(
       "parameters.csv", "Parameters, errors and identifiable groups of each zone (Table 4)",
       from: fitted ? ProfileValidation.id : "calibration/parameters", when: manifest.calibration != nil,

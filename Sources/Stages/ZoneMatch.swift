@@ -1,4 +1,5 @@
 import Grids
+import Manifests
 import Statistics
 
 /// The means of covariates in each cluster.
@@ -9,9 +10,13 @@ struct ZoneMeans {
 }
 
 extension ZoneMeans {
-  init(labels: ClassGrid, k: Int, layers: [CovariateLayer]) {
-    let means = layers.map { groupMeans($0.bands[0], groups: labels.cells, count: k) }
-    self.init(covariates: layers.map(\.id), rows: (0..<k).map { cluster in means.map { $0[cluster] } })
+  /// - Parameter layer: reads a continuous covariate; one is in memory at a time.
+  init(
+    _ labels: ClassGrid, k: Int, _ covariates: [CovariateSpecification],
+    layer: (CovariateSpecification) throws -> CovariateLayer
+  ) rethrows {
+    let means = try covariates.map { groupMeans(try layer($0).bands[0], groups: labels.cells, count: k) }
+    self.init(covariates: covariates.map(\.id), rows: (0..<k).map { cluster in means.map { $0[cluster] } })
   }
 }
 
@@ -21,12 +26,18 @@ struct ZoneMatch {
   let zone: [Int]
   let cost: Double?
   let runnerUpCost: Double?
+  /// The root of the squared distance of each cluster to each published zone, whose sum of squares is `cost`.
+  let distances: [[Double]]?
 
-  /// Clusters numbered by their place.
-  init(unmatched k: Int) {
-    zone = Array(1...k)
+  /// Clusters numbered by their cells, the largest first; of equals the earlier cluster.
+  init(bySize cells: [Int]) {
+    let order = cells.indices.sorted { (cells[$1], $0) < (cells[$0], $1) }
+    var zone = Array(repeating: 0, count: cells.count)
+    for (place, cluster) in order.enumerated() { zone[cluster] = place + 1 }
+    self.zone = zone
     cost = nil
     runnerUpCost = nil
+    distances = nil
   }
 
   /// The one-to-one assignment of least cost to as many published rows, in units of the standard deviation of their
@@ -43,5 +54,6 @@ struct ZoneMatch {
     zone = best.assignment.map { $0 + 1 }
     cost = best.cost
     runnerUpCost = runnerUpAssignment(costs, to: best.assignment)?.cost
+    distances = costs.map { $0.map { $0.squareRoot() } }
   }
 }

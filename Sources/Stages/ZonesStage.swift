@@ -7,31 +7,43 @@ import Statistics
 
 /// The zones of the plateau: k-prototypes over the covariates of every cell, then matched to the published zones.
 ///
-/// Each start is a task of its own; `zones/partition` takes the one of least cost (the earliest of equals), and numbers
-/// its clusters after the published zones whose means they come nearest to.
+/// `zones/sample` draws the cells on which starts are tried, `zones/starts-<k>` tries them, of the number of zones and of
+/// those that the manifest sets beside it, and `zones/numbers` makes a table of these. `zones/partition` goes on over all
+/// cells from the start of least cost (the earliest of equals), and numbers the clusters after the published zones whose
+/// means they come nearest to.
 enum ZonesStage {
   static let partitionID = "zones/partition"
+  static let numbersID = "zones/numbers"
   static let zoneFile = "zones.tif"
   static let matchFile = "match.json"
   /// 1 where every covariate of the zones has a value, 0 where the zone was given by those that have one.
   static let completeFile = "complete.tif"
   static let zoneInput = TaskDefinition.Input("zones", from: partitionID, [zoneFile])
   static let matchInput = TaskDefinition.Input("match", from: partitionID, [matchFile])
+  static let qualityInput = TaskDefinition.Input("quality", from: partitionID, [ZoneTables.qualityFile])
   static let completeInput = TaskDefinition.Input("complete", from: partitionID, [completeFile])
+
+  private static let columnsFile = "columns.json"
+  private static let valuesFile = "values.f32"
+  private static let startsFile = "starts.json"
 
   static func tasks(_ product: ProductDeclaration) throws -> [TaskDefinition] {
     guard let specification = product.manifest.zones else { return [] }
-    let starts = 1...specification.starts
-    return starts.map { start($0, specification, product) } + [try partition(starts, specification, product)]
+    let compared = specification.compared.map(Array.init) ?? []
+    let numbers = Set(compared + [specification.k]).sorted()
+    return [sample(specification, product)] + numbers.map { starts($0, specification, product) }
+      + (compared.isEmpty ? [] : [self.numbers(compared)]) + [try partition(specification, product)]
   }
 
-  private static func startID(_ number: Int) -> String { "zones/start-\(twoDigits(number))" }
+  private static func startsID(_ k: Int) -> String { "zones/starts-\(twoDigits(k))" }
 
-  private static func inputs(_ product: ProductDeclaration, _ specification: ZonesSpecification) -> [TaskDefinition
-    .Input]
-  {
-    [FrameStage.domainInput] + (specification.covariates == .kept ? [ImportanceStage.keptInput] : [])
-      + candidates(product, specification).map(CovariateStage.input)
+  private static let sampleInput = TaskDefinition.Input("sample", from: "zones/sample")
+
+  /// What the layers of the zones are read from.
+  private static func layerInputs(
+    _ product: ProductDeclaration, _ specification: ZonesSpecification
+  ) -> [TaskDefinition.Input] {
+    [FrameStage.domainInput] + candidates(product, specification).map(CovariateStage.input)
   }
 
   private static func candidates(
@@ -43,35 +55,39 @@ enum ZonesStage {
     }
   }
 
-  // MARK: One start
+  private static func cells(
+    _ covariates: [String], of candidates: [CovariateSpecification], _ context: TaskContext
+  ) throws -> ZoningCells {
+    try ZoningCells(FrameStage.readDomain(context), covariates: covariates) { name in
+      guard let covariate = candidates.first(where: { $0.id == name }) else { preconditionFailure("no layer \(name)") }
+      return try CovariateLayer(covariate, context)
+    }
+  }
 
-  private static func start(
-    _ number: Int, _ specification: ZonesSpecification, _ product: ProductDeclaration
-  ) -> TaskDefinition {
+  // MARK: Starts on a sample
+
+  private static func sample(_ specification: ZonesSpecification, _ product: ProductDeclaration) -> TaskDefinition {
     let seed = product.manifest.product.seed
     let candidates = candidates(product, specification)
     return TaskDefinition(
-      id: startID(number), stage: "zones", revision: 1,
-      parameters: [
-        .parameter("seed", seed), .parameter("start", number), .parameter("k", specification.k),
-        .parameter("standardise", specification.standardise.rawValue),
-      ] + effectiveParameters("gamma", specification.gamma)
-        + effectiveParameters("maximumPasses", specification.maximumPasses as Any)
+      id: "zones/sample", stage: "zones", revision: 1,
+      parameters: [.parameter("seed", seed)] + effectiveParameters("sample", specification.sample as Any)
         + candidates.map { .parameter("covariates.\($0.id)", $0.form.rawValue) } + Layers.libraries,
-      inputs: inputs(product, specification), memory: 1 << 30
+      inputs: layerInputs(product, specification)
+        + (specification.covariates == .kept ? [ImportanceStage.keptInput] : []),
+      memory: 512 << 20
     ) { context in
-      let domain = try FrameStage.readDomain(context)
-      let chosen = try kept(of: candidates, specification, context)
-      let cells = try ZoningTable(layers: chosen.map { try CovariateLayer($0, context) }, domain: domain, specification)
-      let partition = try cells.partition(seed: seed, start: number)
-      context.log(
-        "cost \(Table.field(partition.cost)) after \(partition.passes) passes over \(cells.offsets.count) cells")
-      let zoned = cells.labels(of: partition, geometry: domain.geometry)
-      try Layers.write(zoned.labels, to: context.output("labels.tif"))
-      try Layers.write(zoned.complete, to: context.output(completeFile))
-      try writeJSON(
-        StartSummary(cost: partition.cost, passes: partition.passes, covariates: chosen.map(\.id)),
-        to: context.output("start.json"))
+      let chosen = try kept(of: candidates, specification, context).map(\.id)
+      let cells = try cells(chosen, of: candidates, context)
+      guard !cells.complete.isEmpty else {
+        throw StageError(
+          subject: "zones", problem: "no cell has a value of all of \(chosen.joined(separator: ", "))",
+          remedy: "leave out the covariates that have no values where others have them")
+      }
+      let sample = try ZoningSample(of: cells, covariates: chosen, size: specification.sample, seed: seed)
+      context.log("\(sample.columns.sampled) of \(sample.columns.cells) cells with all covariates")
+      try writeJSON(sample.columns, to: context.output(columnsFile))
+      try writeBytes(sample.bytes, to: context.output(valuesFile))
     }
   }
 
@@ -89,37 +105,95 @@ enum ZonesStage {
     return candidates.filter { names.contains($0.id) }
   }
 
-  // MARK: The best of all starts
+  private static func starts(
+    _ k: Int, _ specification: ZonesSpecification, _ product: ProductDeclaration
+  ) -> TaskDefinition {
+    let seed = product.manifest.product.seed
+    return TaskDefinition(
+      id: startsID(k), stage: "zones", revision: 1,
+      parameters: [.parameter("seed", seed), .parameter("k", k), .parameter("starts", specification.starts)]
+        + effectiveParameters("initialise", specification.initialise) + comparison(specification)
+        + effectiveParameters("silhouetteCells", specification.silhouetteCells as Any),
+      inputs: [sampleInput]
+    ) { context in
+      let columns = try readJSON(ZoningColumns.self, from: context.file("sample", columnsFile))
+      let sample = ZoningSample(columns: columns, bytes: try readBytes(context.file("sample", valuesFile)))
+      let tried = try tryStarts(
+        1...specification.starts, of: sample.table(specification.standardise), columns.settings(specification, k: k),
+        sample: specification.silhouetteCells, seed: seed)
+      let best = tried.partition
+      context.log("start \(tried.best) of \(specification.starts), cost \(Table.field(best.cost)) over \(columns.sampled) cells")
+      try writeJSON(
+        StartsSummary(number: tried.number, best: tried.best, costs: tried.costs, prototypes: best.prototypes),
+        to: context.output(startsFile))
+    }
+  }
+
+  /// How cells are compared and when passes end.
+  private static func comparison(_ specification: ZonesSpecification) -> [Ingredient] {
+    [.parameter("standardise", specification.standardise.rawValue)] + effectiveParameters("gamma", specification.gamma)
+      + effectiveParameters("leastGain", specification.leastGain as Any)
+      + effectiveParameters("maximumPasses", specification.maximumPasses as Any)
+  }
+
+  private static func numbers(_ compared: [Int]) -> TaskDefinition {
+    TaskDefinition(
+      id: numbersID, stage: "zones", revision: 1,
+      inputs: compared.map { .init("k-\(twoDigits($0))", from: startsID($0), [startsFile]) }
+    ) { context in
+      let found = try compared.map {
+        try readJSON(StartsSummary.self, from: context.file("k-\(twoDigits($0))", startsFile)).number
+      }
+      try writeText(ZoneTables.numbers(found).csv, to: context.output(ZoneTables.numbersFile))
+    }
+  }
+
+  // MARK: All cells
 
   private static func partition(
-    _ starts: ClosedRange<Int>, _ specification: ZonesSpecification, _ product: ProductDeclaration
+    _ specification: ZonesSpecification, _ product: ProductDeclaration
   ) throws -> TaskDefinition {
+    let seed = product.manifest.product.seed
+    let candidates = candidates(product, specification)
     let published = try specification.match.map { match in try publishedMeans(for: match, specification, product) }
     let compared = try (specification.match?.columns ?? []).map { try product.covariate($0) }
+    let layers = layerInputs(product, specification)
     return TaskDefinition(
-      id: partitionID, stage: "zones", revision: 1,
-      parameters: [.parameter("k", specification.k)] + effectiveParameters("match", specification.match as Any)
-        + effectiveParameters("table-3", published as Any) + Layers.libraries,
-      inputs: starts.map { .init("start-\(twoDigits($0))", from: startID($0)) } + compared.map(CovariateStage.input)
+      id: partitionID, stage: "zones", revision: 2,
+      parameters: [.parameter("seed", seed), .parameter("k", specification.k)] + comparison(specification)
+        + effectiveParameters("silhouetteCells", specification.silhouetteCells as Any)
+        + effectiveParameters("match", specification.match as Any) + effectiveParameters("table-3", published as Any)
+        + Layers.libraries,
+      inputs: layers + compared.map(CovariateStage.input).filter { !layers.contains($0) } + [
+        TaskDefinition.Input("columns", from: sampleInput.task, [columnsFile]),
+        .init("starts", from: startsID(specification.k), [startsFile]),
+      ], memory: 1 << 30
     ) { context in
-      let summaries = try starts.map {
-        try readJSON(StartSummary.self, from: context.file("start-\(twoDigits($0))", "start.json"))
-      }
-      let best = cheapest(of: summaries.map(\.cost)) ?? 0  // There is at least one start.
-      let labels = try Layers.readClasses(context.file("start-\(twoDigits(best + 1))", "labels.tif"))
-      let layers = try compared.map { try CovariateLayer($0, context) }
-      let means = ZoneMeans(labels: labels, k: specification.k, layers: layers)
-      let match = try published.map { try ZoneMatch(means, to: $0) } ?? ZoneMatch(unmatched: specification.k)
-      let zones = labels.map { $0.map { Int16(match.zone[Int($0)]) } }
+      let columns = try readJSON(ZoningColumns.self, from: context.file("columns", columnsFile))
+      let starts = try readJSON(StartsSummary.self, from: context.file("starts", startsFile))
+      let table = try ZoningTable(cells(columns.covariates, of: candidates, context), columns, specification)
+      let partition = try table.partition(from: starts.prototypes)
+      let quality = try table.quality(of: partition, sample: specification.silhouetteCells, seed: seed)
+      let (labels, complete) = table.labels(of: partition)
+      context.log(
+        "cost \(Table.field(partition.cost)) after \(partition.passes) passes over \(columns.cells) cells, "
+          + (partition.settled ? "settled" : "stopped"))
 
-      context.log("start \(best + 1) of \(summaries.count), cost \(Table.field(summaries[best].cost))")
-      try Layers.write(zones, to: context.output(zoneFile))
-      try Layers.write(
-        try Layers.readClasses(context.file("start-\(twoDigits(best + 1))", completeFile)),
-        to: context.output(completeFile))
+      let match = try published.map { published in
+        try ZoneMatch(ZoneMeans(labels, k: specification.k, compared) { try CovariateLayer($0, context) }, to: published)
+      } ?? ZoneMatch(bySize: quality.clusters.map(\.rows))
+      try Layers.write(labels.map { $0.map { Int16(match.zone[Int($0)]) } }, to: context.output(zoneFile))
+      try Layers.write(complete, to: context.output(completeFile))
+      let tables = ZoneTables(columns: columns, partition: partition, quality: quality, match: match)
+      try writeText(tables.prototypes(specification.standardise).csv, to: context.output(ZoneTables.prototypesFile))
+      try writeText(tables.quality.csv, to: context.output(ZoneTables.qualityFile))
+      if let distances = tables.distances {
+        try writeText(distances.csv, to: context.output(ZoneTables.matchFile))
+      }
       try writeJSON(
         MatchSummary(
-          start: best + 1, startCosts: summaries.map(\.cost), covariates: summaries[best].covariates,
+          start: starts.best, startCosts: starts.costs, covariates: columns.covariates, cost: partition.cost,
+          passes: partition.passes, settled: partition.settled, silhouette: quality.silhouette,
           assignmentCost: match.cost, runnerUpCost: match.runnerUpCost),
         to: context.output(matchFile))
     }
@@ -145,17 +219,28 @@ enum ZonesStage {
   }
 }
 
-struct StartSummary: Codable {
-  var cost: Double
-  var passes: Int
-  var covariates: [String]
+/// What came of the starts for one number of zones.
+struct StartsSummary: Codable {
+  var number: ClusterNumber
+  /// The number of the start of least cost, from 1.
+  var best: Int
+  /// Over the sample.
+  var costs: [Double]
+  var prototypes: Prototypes
 }
 
 struct MatchSummary: Codable {
+  /// The start from which the zones were made, and what each cost over the sample.
   var start: Int
   var startCosts: [Double]
   /// The covariates that made the zones.
   var covariates: [String]
+  /// Of the zones, over all cells with a value in every covariate.
+  var cost: Double
+  var passes: Int
+  /// Whether the last pass moved no cell.
+  var settled: Bool
+  var silhouette: Double?
   /// Sum of squared differences of zone means, in standard deviations of the published columns.
   var assignmentCost: Double?
   /// The cost of the next best one-to-one assignment.

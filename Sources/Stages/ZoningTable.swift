@@ -1,77 +1,55 @@
 import Grids
 import Learning
 import Manifests
-import Statistics
 
 /// The cells of the domain as rows of a mixed table, and those whose rows have gaps.
 struct ZoningTable {
-  /// The places of complete rows in the frame, ascending: the cells that make the zones.
-  let offsets: [Int]
-  /// The cells that lack a covariate, ascending. They are given a zone afterwards, by the covariates they have.
-  private let incomplete: [Int]
-  private let columns: [Column]
-  private let classes: [[Float]]
-  private let table: MixedTable<Float>
+  private let cells: ZoningCells
+  private let gaps: (numbers: [[Float]], classes: [[Float]])
   private let settings: PrototypeSettings
+  let rows: MixedTable<Float>
 
-  /// A numeric column on the scale in which rows are compared: (x − mean) / deviation · weight.
-  private struct Column {
-    var values: [Float]
-    var scale: ColumnScale?
-    var weight: Float
-
-    func scaled(_ offsets: [Int]) -> [Float] {
-      let own = offsets.map { values[$0] }
-      return (scale?.standardised(own) ?? own).map { $0 * weight }
-    }
-  }
-
-  /// Continuous columns are standardised over the complete rows as the manifest says; the two components of a circular
-  /// covariate are weighted by 1/√2 so that together they count as one column.
-  init(layers: [CovariateLayer], domain: Domain, _ specification: ZonesSpecification) throws {
-    let cells = domain.cells
-    let offsets = cells.filter { offset in layers.allSatisfy { $0.hasValue(at: offset) } }
-    incomplete = cells.filter { offset in !layers.allSatisfy { $0.hasValue(at: offset) } }
-    self.offsets = offsets
-    columns = layers.filter { $0.form != .categorical }.flatMap { layer in
-      layer.features.map { band in
-        Column(
-          values: band,
-          scale: specification.standardise == .zscore ? ColumnScale(of: offsets.map { band[$0] }) : nil,
-          weight: layer.form == .circular ? Float(0.5).squareRoot() : 1)
+  init(_ cells: ZoningCells, _ columns: ZoningColumns, _ specification: ZonesSpecification) throws {
+    self.cells = cells
+    settings = columns.settings(specification, k: specification.k)
+    var continuous: [[Float]] = []
+    var classes: [[Int16]] = []
+    var gaps: (numbers: [[Float]], classes: [[Float]]) = ([], [])
+    try cells.forEachColumn { covariate, complete, incomplete in
+      if covariate.form == .categorical {
+        classes.append(complete.map { Int16($0) })
+        gaps.classes.append(incomplete)
+      } else {
+        let column = continuous.count
+        continuous.append(columns.comparable(complete, column: column, specification.standardise))
+        gaps.numbers.append(columns.comparable(incomplete, column: column, specification.standardise))
       }
     }
-    classes = layers.filter { $0.form == .categorical }.map { $0.bands[0] }
-    let continuous = columns.map { $0.scaled(offsets) }
-    table = try MixedTable(
-      continuous: continuous, categorical: classes.map { codes in offsets.map { Int16(codes[$0]) } })
-    let gamma: Double
-    switch specification.gamma {
-    case .halfMeanDeviation: gamma = halfMeanDeviation(of: continuous)
-    case .value(let value): gamma = value
-    }
-    settings = PrototypeSettings(
-      clusters: specification.k, gamma: gamma, maximumPasses: specification.maximumPasses)
+    rows = try MixedTable(continuous: continuous, categorical: classes)
+    self.gaps = gaps
   }
 
-  /// One run of k-prototypes from the start of this number.
-  func partition(seed: UInt64, start: Int) throws -> PrototypePartition {
-    try kPrototypes(table, settings, from: .drawn(seed: seed, number: start))
+  /// Goes on over all complete cells from where a run over a sample of them came to.
+  func partition(from prototypes: Prototypes) throws -> PrototypePartition {
+    try kPrototypes(rows, settings, from: .prototypes(prototypes))
+  }
+
+  func quality(of partition: PrototypePartition, sample: Int?, seed: UInt64) throws -> ZoneQuality {
+    try zoneQuality(of: partition, in: rows, gamma: settings.gamma, sample: sample, seed: seed)
   }
 
   /// The cluster of every cell of the domain, and whether its row was complete.
-  func labels(of partition: PrototypePartition, geometry: GridGeometry) -> (labels: ClassGrid, complete: ClassGrid) {
-    var labels = ClassGrid(geometry: geometry, repeating: nil)
-    var complete = ClassGrid(geometry: geometry, repeating: nil)
-    for (row, offset) in offsets.enumerated() {
+  func labels(of partition: PrototypePartition) -> (labels: ClassGrid, complete: ClassGrid) {
+    var labels = ClassGrid(geometry: cells.geometry, repeating: nil)
+    var complete = labels
+    for (row, offset) in cells.complete.enumerated() {
       labels.cells[offset] = Int16(partition.labels[row])
       complete.cells[offset] = 1
     }
-    let numbers = columns.map { $0.scaled(incomplete) }
-    for (row, offset) in incomplete.enumerated() {
+    for (row, offset) in cells.incomplete.enumerated() {
       let cluster = partition.prototypes.nearest(
-        numbers: numbers.map { Double($0[row]) },
-        codes: classes.map { $0[offset].isNaN ? nil : Int16($0[offset]) }, gamma: settings.gamma)
+        numbers: gaps.numbers.map { Double($0[row]) },
+        codes: gaps.classes.map { $0[row].isNaN ? nil : Int16($0[row]) }, gamma: settings.gamma)
       labels.cells[offset] = cluster.map { Int16($0) }
       complete.cells[offset] = 0
     }

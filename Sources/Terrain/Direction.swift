@@ -35,7 +35,7 @@ func directions(east: Grid<Double>, north: Grid<Double>) -> Grid<Double> {
 }
 
 /// The direction of a vector in degrees, 0 ..< 360; `nil` for one shorter than 1e−9 or without a part.
-func direction(east: Double, north: Double) -> Double? {
+package func direction(east: Double, north: Double) -> Double? {
   let length = (north * north + east * east).squareRoot()
   return length >= 1e-9 ? degreesOnCircle(Portable.atan2(east, north)) : nil
 }

@@ -28,7 +28,7 @@ private func partition(_ labels: [UInt8], _ centroids: [[Double]], _ modes: [[In
   @Test func `A cluster costs the squares about its centroid and gamma for each other class`() throws {
     let table = try MixedTable<Double>(continuous: [[0, 2, 10, 14, 12]], categorical: [[1, 1, 2, 1, 2]])
     let found = try zoneQuality(
-      of: partition([0, 0, 1, 1, 1], [[1], [12]], [[1], [2]]), in: table, gamma: 0.5, seed: 1)
+      of: partition([0, 0, 1, 1, 1], [[1], [12]], [[1], [2]]), in: table, gamma: 0.5, sample: 5, seed: 1)
     #expect(found.clusters.map(\.cost) == [2, 8.5] && found.cost == 10.5)
     #expect(found.clusters.map(\.rows) == [2, 3] && found.clusters.map(\.sampled) == [2, 3])
   }
@@ -43,7 +43,8 @@ private func partition(_ labels: [UInt8], _ centroids: [[Double]], _ modes: [[In
       categorical: columns[facts.continuous...].map { $0.map { Int16($0) } })
     let batch = facts.batchFloat64
     let found = try zoneQuality(
-      of: partition(batch.labels, batch.centroids, batch.modes), in: table, gamma: facts.gamma, seed: 1)
+      of: partition(batch.labels, batch.centroids, batch.modes), in: table, gamma: facts.gamma,
+      sample: 4000, seed: 1)
     #expect(abs(try #require(found.silhouette) - silhouette) <= 1e-12)
     #expect(found.clusters.map(\.rows) == batch.counts)
     // The reference prints centroids to nine decimals.
@@ -54,7 +55,7 @@ private func partition(_ labels: [UInt8], _ centroids: [[Double]], _ modes: [[In
     let rows = UnevenRows(300)
     let table = try MixedTable(continuous: rows.numbers, categorical: rows.classes)
     let division = partition(rows.labels, Array(repeating: [0, 0], count: 5), Array(repeating: [0, 0], count: 5))
-    let found = try zoneQuality(of: division, in: table, gamma: 0.3, seed: 4)
+    let found = try zoneQuality(of: division, in: table, gamma: 0.3, sample: 300, seed: 4)
     let plain = plainSilhouettes(rows.labels, rows.numbers, rows.classes, gamma: 0.3)
     #expect(abs(try #require(found.silhouette) - plain.reduce(0, +) / 300) <= 1e-12)
     for (label, cluster) in zip(UInt8(0)..., found.clusters) {
@@ -98,8 +99,15 @@ private func partition(_ labels: [UInt8], _ centroids: [[Double]], _ modes: [[In
 
   @Test func `One cluster has a cost and no silhouette`() throws {
     let table = try MixedTable<Double>(continuous: [[0, 2]], categorical: [])
-    let found = try zoneQuality(of: partition([0, 0], [[1]]), in: table, gamma: 1, seed: 1)
+    let found = try zoneQuality(of: partition([0, 0], [[1]]), in: table, gamma: 1, sample: 2, seed: 1)
     #expect(found.cost == 2 && found.silhouette == nil && found.clusters[0].silhouette == nil)
+  }
+
+  @Test func `Without a sample there are costs and no silhouettes`() throws {
+    let table = try MixedTable<Double>(continuous: [[0, 2, 9, 9]], categorical: [])
+    let found = try zoneQuality(of: partition([0, 0, 1, 1], [[1], [9]]), in: table, gamma: 1, sample: nil, seed: 1)
+    #expect(found.clusters.map(\.cost) == [2, 0] && found.clusters.map(\.sampled) == [0, 0])
+    #expect(found.silhouette == nil && found.clusters.allSatisfy { $0.silhouette == nil })
   }
 
   @Test func `A partition of another table is refused with its reason`() throws {

@@ -156,7 +156,7 @@ import Testing
     "grid": [
       "FrameStage", "CovariateStage", "TerrainStage", "TerrainTiles", "TerrainTiles+Grid", "TerrainTiles+Passes",
     ], "samples": ["SamplesStage"],
-    "importance": ["ImportanceStage"], "zones": ["ZonesStage"], "calibration": ["CalibrationStage"],
+    "importance": ["ImportanceStage", "PartialDependenceTask"], "zones": ["ZonesStage"], "calibration": ["CalibrationStage"],
     "simulation": ["SimulationStage"],
     "validation": [
       "MapValidation", "ProfileValidation", "ReferenceValidation", "TruthValidation", "ImportanceStage", "ClaimsTask",

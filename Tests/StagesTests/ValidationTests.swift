@@ -16,8 +16,12 @@ import Testing
     try bench.lay(ClassGrid(geometry: frame, cells: [0, 0, 0, 0, 3, 1]), as: "domain", "domain.tif")
     try bench.lay(ClassGrid(geometry: frame, cells: [1, 1, 2, 2, nil, nil]), as: "zones", "zones.tif")
     try writeJSON(
-      MatchSummary(start: 1, startCosts: [1], covariates: [], assignmentCost: 0.25, runnerUpCost: 0.5),
+      MatchSummary(
+        start: 1, startCosts: [1], covariates: [], cost: 3, passes: 2, settled: true, silhouette: 0.125,
+        assignmentCost: 0.25, runnerUpCost: 0.5),
       to: try bench.input("match", "match.json"))
+    try bench.lay(
+      "zone,cells,cost,silhouette,silhouette_cells\n1,2,2,0.25,9\n2,2,1,0,9\n3,0,0,,0\n", as: "quality", "quality.csv")
     try bench.lay(
       [Grid(geometry: frame, cells: [1, 2, 3, 4, .nan, .nan])], as: "simulated", "solum_thickness.tif")
     try Layers.write(
@@ -47,6 +51,7 @@ import Testing
     #expect(found["map.h.mean"] == 2.5 && found["map.h.median"] == 2.5)
     #expect(agree(found["map.h.sd"], (5.0 / 3).squareRoot(), within: 1e-14))
     #expect(found["zones.match.cost"] == 0.25 && found["zones.match.runner_up_cost"] == 0.5)
+    #expect(found["zones.silhouette"] == 0.125)
   }
 
   /// Thickness 1, 2, 3, 4 with elevation, its tenfold; with MAT 1, 0, 1, 0; with MAP 4, 3, 1 where it has a value.
@@ -70,6 +75,7 @@ import Testing
   @Test func `has a row for every zone, empty for one without cells`() throws {
     _ = try statistics(smallProduct())
     let zones = try bench.table("zones.csv")
+    #expect(zones.number("2", "cost") == 1 && zones.row("3")?["silhouette"] == "")
     #expect(zones.number("1", "cells") == 2 && zones.number("1", "elevation") == 15)
     #expect(zones.number("2", "map") == 1 && zones.number("2", "thickness_mean") == 3.5)
     #expect(agree(zones.number("2", "thickness_sd"), 0.5.squareRoot(), within: 1e-14))

@@ -38,9 +38,21 @@ extension ImportanceSpecification {
       let attempts = section.required("try", Try.reading)
       let minimumNode = section.required("minimum-node", .count(in: 1...1000))
       let keep = section.required("keep", .word(among: ["mean-positive"]))
+      let partialDependence = section.optional("partial-dependence", PartialDependence.reading)
       _ = try keep.get()
       return try ImportanceSpecification(
-        forests: forests.get(), trees: trees.get(), try: attempts.get(), minimumNode: minimumNode.get())
+        forests: forests.get(), trees: trees.get(), try: attempts.get(), minimumNode: minimumNode.get(),
+        partialDependence: partialDependence.get())
+    }
+  }
+}
+
+extension ImportanceSpecification.PartialDependence {
+  static var reading: Reading<ImportanceSpecification.PartialDependence> {
+    .section("how many covariates and points, such as '{covariates: 6, points: 21}'") { section throws(Noted) in
+      let covariates = section.required("covariates", .count(in: 1...100))
+      let points = section.required("points", .count(in: 2...1000))
+      return try ImportanceSpecification.PartialDependence(covariates: covariates.get(), points: points.get())
     }
   }
 }

@@ -16,6 +16,11 @@ struct Box: Hashable, Sendable {
   var right: Double { x + width }
   var bottom: Double { y + height }
   var middle: Spot { Spot(x: x + width / 2, y: y + height / 2) }
+
+  /// With this much more on each side.
+  func widened(by rim: Double) -> Box {
+    Box(x: x - rim, y: y - rim, width: width + 2 * rim, height: height + 2 * rim)
+  }
 }
 
 /// How a line of text is set.
@@ -138,6 +143,19 @@ package struct Canvas: ~Copyable {
     cairo_restore(context)
   }
 
+  /// The ground within `spots`, as far as it lies in `box`.
+  func area(_ spots: [Spot], _ colour: Colour, opacity: Double, inside box: Box) {
+    guard let first = spots.first else { return }
+    cairo_save(context)
+    cairo_rectangle(context, box.x, box.y, box.width, box.height)
+    cairo_clip(context)
+    use(colour, opacity: opacity)
+    cairo_move_to(context, first.x, first.y)
+    for spot in spots.dropFirst() { cairo_line_to(context, spot.x, spot.y) }
+    cairo_fill(context)
+    cairo_restore(context)
+  }
+
   func text(_ text: String, at spot: Spot, _ style: TextStyle) {
     let span = textWidth(text, style)
     cairo_save(context)
@@ -183,6 +201,21 @@ package struct Canvas: ~Copyable {
       }
     }
     return lines
+  }
+
+  /// As above, `count` lines at the most; what is too long ends with an ellipsis.
+  func lines(of text: String, _ style: TextStyle, within width: Double, atMost count: Int) -> [String] {
+    let all = lines(of: text, style, within: width)
+    let kept = all.count > count ? all.prefix(count - 1) + [all.dropFirst(count - 1).joined(separator: " ")] : all
+    return kept.map { shortened($0, style, within: width) }
+  }
+
+  /// `text` with an ellipsis for what goes beyond `width`.
+  func shortened(_ text: String, _ style: TextStyle, within width: Double) -> String {
+    var kept = Substring(text)
+    while !kept.isEmpty, textWidth(kept == text ? text : "\(kept)…", style) > width { kept.removeLast() }
+    while kept != text, kept.last == " " { kept.removeLast() }
+    return kept == text ? text : "\(kept)…"
   }
 
   /// Sets every pixel of `box` (whole pixels) to what `colour` says of its centre; `nil` leaves it.

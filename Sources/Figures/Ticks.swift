@@ -60,11 +60,13 @@ func shortText(_ value: Double) -> String {
 }
 
 /// The least range of round numbers that holds all finite `values`; `nil` where there is none.
-package func roundRange(of values: some Sequence<Double>) -> ClosedRange<Double>? {
+///
+/// - Parameter steps: what round means: the range is up to about so many times 1, 2 or 5 times a power of ten.
+package func roundRange(of values: some Sequence<Double>, steps: Double = 6) -> ClosedRange<Double>? {
   let finite = values.filter(\.isFinite)
   guard let least = finite.min(), let greatest = finite.max() else { return nil }
   let width = greatest > least ? greatest - least : max(1, least.magnitude)
-  let step = roundStep(atLeast: width / 6).size
+  let step = roundStep(atLeast: width / steps).size
   let (low, high) = ((least / step).rounded(.down) * step, (greatest / step).rounded(.up) * step)
   return low...(high > low ? high : low + step)
 }

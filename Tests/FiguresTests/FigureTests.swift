@@ -89,8 +89,17 @@ private let matrix: MatrixFigure = {
     })
 }()
 
+private let curves = CurvePanels(
+  title: "Best objective by evaluation",
+  panels: (1...2).map { zone in
+    .init(
+      "Zone \(zone)", horizontalLabel: "Evaluations", verticalLabel: "RMSE (m)",
+      curves: [.init((1...50).map { .init(Double($0), 0.2 + Double(zone) / Double($0), lower: 0.1, upper: 0.9) })],
+      scale: .logarithmic)
+  }, sharesVertical: true)
+
 @Suite struct FigureTests {
-  private static let figures: [any Figure] = [Plateau().map, Plateau().zoneMap, bars, scatter, matrix]
+  private static let figures: [any Figure] = [Plateau().map, Plateau().zoneMap, bars, scatter, matrix, curves]
 
   @Test(arguments: figures.indices)
   func `a figure is a PNG of 1600 pixels, and drawn twice it has the same bytes`(index: Int) throws {

@@ -210,12 +210,20 @@ package struct Canvas: ~Copyable {
     return kept.map { shortened($0, style, within: width) }
   }
 
-  /// `text` with an ellipsis for what goes beyond `width`.
+  /// `text` with an ellipsis for what goes beyond `width`. A unit in brackets at its end is kept where there is room.
   func shortened(_ text: String, _ style: TextStyle, within width: Double) -> String {
-    var kept = Substring(text)
-    while !kept.isEmpty, textWidth(kept == text ? text : "\(kept)…", style) > width { kept.removeLast() }
-    while kept != text, kept.last == " " { kept.removeLast() }
-    return kept == text ? text : "\(kept)…"
+    guard textWidth(text, style) > width else { return text }
+    func shortened(before end: String) -> Substring {
+      var kept = text.dropLast(end.count)
+      while let last = kept.last, last == " " || textWidth("\(kept)…\(end)", style) > width { kept.removeLast() }
+      return kept
+    }
+    if text.hasSuffix(")"), let bracket = text.lastIndex(of: "(") {
+      let unit = " \(text[bracket...])"
+      let kept = shortened(before: unit)
+      if !kept.isEmpty { return "\(kept)…\(unit)" }
+    }
+    return "\(shortened(before: ""))…"
   }
 
   /// Sets every pixel of `box` (whole pixels) to what `colour` says of its centre; `nil` leaves it.

@@ -58,11 +58,11 @@ struct PanelGrid {
       let choices = panels[place].tickChoices(in: range)
       let overhang = (choices.first.flatMap { scratch.widest($0) } ?? 0) / 2
       let numbers = up[place].flatMap { scratch.widest($0.ticks) } ?? 0
-      let title = isCommon ? 0 : Double(titles[place].count) * TextStyle.label.lineHeight + 4
+      let title = isCommon ? 0 : Double(titles[place].count) * TextStyle.label.lineHeight + 10
       left[column] = max(left[column], max(numbers + 14 + title, overhang) + (column == 0 ? 0 : 20))
       right[column] = max(right[column], overhang)
     }
-    let commonWidth = isCommon ? Double(common.count) * TextStyle.label.lineHeight + 4 : 0
+    let commonWidth = isCommon ? Double(common.count) * TextStyle.label.lineHeight + 10 : 0
     // The paper's own margin takes what reaches out on the right.
     right[columns - 1] = max(0, right[columns - 1] - margin + 8)
     let room = Double(figureWidth) - 2 * margin - commonWidth - (left + right).reduce(0, +)

@@ -252,6 +252,8 @@ private func isRed(_ canvas: borrowing Canvas, at x: Double, in box: Box) -> Boo
     let short = canvas.shortened("Thicknesses of the solum", .label, within: 150)
     #expect(short.hasPrefix("Thick") && short.hasSuffix("…") && canvas.textWidth(short, .label) <= 150)
     #expect(canvas.shortened("Solum", .label, within: 150) == "Solum")
+    let unit = canvas.shortened("Thicknesses of the solum (m)", .label, within: 150)
+    #expect(unit.hasPrefix("Thi") && unit.hasSuffix("… (m)") && canvas.textWidth(unit, .label) <= 150)
     #expect(canvas.lines(of: "one two three four", .label, within: 60, atMost: 2).count == 2)
   }
 }

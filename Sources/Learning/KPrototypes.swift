@@ -55,7 +55,9 @@ private func firstPrototypes<Value>(
     }
     return table.prototypes(at: rows)
   case .prototypes(let prototypes):
-    guard prototypes.fits(table, clusters: settings.clusters) else { throw fail(.unlike(table, clusters: settings.clusters)) }
+    guard prototypes.fits(table, clusters: settings.clusters) else {
+      throw fail(.unlike(table, clusters: settings.clusters))
+    }
     return prototypes
   case .drawn(let seed, let number):
     return table.prototypes(at: drawRows(table, settings, seed: seed, number: number))

@@ -109,6 +109,7 @@ extension LearningError.Problem {
   /// What prototypes for this table must look like.
   static func unlike<Value>(_ table: MixedTable<Value>, clusters: Int) -> Self {
     .unlikePrototypes(
-      expected: "\(table.continuous.count) numeric and \(table.levels.count) categorical columns for \(clusters) clusters")
+      expected:
+        "\(table.continuous.count) numeric and \(table.levels.count) categorical columns for \(clusters) clusters")
   }
 }

@@ -35,6 +35,20 @@ enum PublishedFigures {
           "Mean decrease in accuracy with its standard deviation over the forests; grey where the sign is not to be trusted."
         ))
     }
+    if product.manifest.importance?.partialDependence != nil {
+      captions.append(
+        (
+          "figures/partial_dependence.png", "Partial dependence",
+          "Mean prediction of the first forest with one covariate held at a value and all others as they are; ticks below a curve divide the profiles evenly. Beyond what profiles show together it extrapolates."
+        ))
+    }
+    if product.manifest.zones?.compared != nil {
+      captions.append(
+        (
+          "figures/zone_numbers.png", "Numbers of zones",
+          "Cost, silhouette and agreement of the starts, over the cells on which starts are tried. Agreement is the adjusted Rand index of each start with the best."
+        ))
+    }
     if product.hasCrossValidation {
       captions.append(
         (
@@ -53,19 +67,24 @@ enum PublishedFigures {
   static func task(_ product: ProductDeclaration, map: SimulationStage) throws -> TaskDefinition {
     let masks = product.masks
     let hasImportance = product.manifest.importance != nil
+    let hasDependence = product.manifest.importance?.partialDependence != nil
+    let hasNumbers = product.manifest.zones?.compared != nil
     let isCrossValidated = product.hasCrossValidation
     let subtitle = "\(product.manifest.product.title) · \(product.manifest.product.kind.rawValue)"
     let k = product.zoneCount
+    let candidates = product.candidates
     return TaskDefinition(
-      id: id, stage: "package", revision: 1,
+      id: id, stage: "package", revision: 2,
       parameters: [
         .parameter("subtitle", subtitle), .parameter("zones.k", k), .library("cairo", cairoVersion),
-      ] + FrameStage.names(ofMasks: masks) + Layers.libraries,
+      ] + (hasDependence ? candidates.map { .parameter("covariates.\($0.id)", "\($0.form.rawValue) \($0.unit)") } : [])
+        + FrameStage.names(ofMasks: masks) + Layers.libraries,
       inputs: [
         FrameStage.domainInput, ZonesStage.zoneInput,
         map.input([SimulationStage.thicknessFile] + (isCrossValidated ? [SimulationStage.uncertaintyFile] : [])),
         .init("correlations", from: MapValidation.id, ["correlations.csv"]),
-      ] + (hasImportance ? [ImportanceStage.summaryInput] : []) + (isCrossValidated ? [map.calibration.input] : [])
+      ] + (hasImportance ? [ImportanceStage.summaryInput] : []) + (hasDependence ? [PartialDependenceTask.input] : [])
+        + (hasNumbers ? [ZonesStage.numbersInput] : []) + (isCrossValidated ? [map.calibration.input] : [])
     ) { context in
       let base = try MapBase(domain: FrameStage.readDomain(context), masks: masks, subtitle: subtitle)
       let thickness = try Layers.readBands(context.file("simulated", SimulationStage.thicknessFile))[0]
@@ -83,6 +102,16 @@ enum PublishedFigures {
         try write(
           importance(readTable(context.file("importance", file)), subtitle),
           to: context.output("figures/importance.png"))
+      }
+      if hasDependence {
+        let table = try readTable(context.file("partial-dependence", PartialDependenceTask.fileName))
+        try write(
+          LearningFigures.partialDependence(table, candidates, subtitle),
+          to: context.output("figures/partial_dependence.png"))
+      }
+      if hasNumbers {
+        let table = try readTable(context.file("numbers", ZoneTables.numbersFile))
+        try write(LearningFigures.zoneNumbers(table, k: k, subtitle), to: context.output("figures/zone_numbers.png"))
       }
       if isCrossValidated {
         let spread = try Layers.readBands(context.file("simulated", SimulationStage.uncertaintyFile))[0]

@@ -21,6 +21,7 @@ enum ZonesStage {
   static let zoneInput = TaskDefinition.Input("zones", from: partitionID, [zoneFile])
   static let matchInput = TaskDefinition.Input("match", from: partitionID, [matchFile])
   static let qualityInput = TaskDefinition.Input("quality", from: partitionID, [ZoneTables.qualityFile])
+  static let numbersInput = TaskDefinition.Input("numbers", from: numbersID, [ZoneTables.numbersFile])
   static let completeInput = TaskDefinition.Input("complete", from: partitionID, [completeFile])
 
   private static let columnsFile = "columns.json"
@@ -122,7 +123,8 @@ enum ZonesStage {
         1...specification.starts, of: sample.table(specification.standardise), columns.settings(specification, k: k),
         sample: specification.silhouetteCells, seed: seed)
       let best = tried.partition
-      context.log("start \(tried.best) of \(specification.starts), cost \(Table.field(best.cost)) over \(columns.sampled) cells")
+      context.log(
+        "start \(tried.best) of \(specification.starts), cost \(Table.field(best.cost)) over \(columns.sampled) cells")
       try writeJSON(
         StartsSummary(number: tried.number, best: tried.best, costs: tried.costs, prototypes: best.prototypes),
         to: context.output(startsFile))
@@ -179,9 +181,11 @@ enum ZonesStage {
         "cost \(Table.field(partition.cost)) after \(partition.passes) passes over \(columns.cells) cells, "
           + (partition.settled ? "settled" : "stopped"))
 
-      let match = try published.map { published in
-        try ZoneMatch(ZoneMeans(labels, k: specification.k, compared) { try CovariateLayer($0, context) }, to: published)
-      } ?? ZoneMatch(bySize: quality.clusters.map(\.rows))
+      let match =
+        try published.map { published in
+          try ZoneMatch(
+            ZoneMeans(labels, k: specification.k, compared) { try CovariateLayer($0, context) }, to: published)
+        } ?? ZoneMatch(bySize: quality.clusters.map(\.rows))
       try Layers.write(labels.map { $0.map { Int16(match.zone[Int($0)]) } }, to: context.output(zoneFile))
       try Layers.write(complete, to: context.output(completeFile))
       let tables = ZoneTables(columns: columns, partition: partition, quality: quality, match: match)

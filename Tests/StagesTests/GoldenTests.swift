@@ -51,12 +51,12 @@ import Testing
     Golden("sources", revisions: 18, "d80950968d56eca83a3993a7846b5274b186a531f41252aaf956c0e3e0f94d29"),
     Golden("grid", revisions: 13, "6fd0d7ec96799620fd8dde900deeab2cbebdffc4bc110c50568ecb286bde4f7f"),
     Golden("samples", revisions: 1, "b96a71074645228899fc6bed61c52f93e88657469e9d5822a33fdfe43c2a50f7"),
-    Golden("importance", revisions: 3, "1ecfa9571cdda084db3a5a81276f7c987abe26107a3f7df0851ac969a8bcd5ff"),
-    Golden("zones", revisions: 4, "ecd7e70d4523b2dee96352b42f6e952bdac49b3895537c151a9ec1978ffedc4a"),
-    Golden("calibration", revisions: 66, "1b30c7ac3b4de0802e112546932cf4f2eeb735f4abcdf662e90df7d7c542c308"),
-    Golden("simulation", revisions: 2, "f8af6cb42c766c461bed59ebd0dceb4b9ff09442e98dcd3e9150e7d4f733b010"),
-    Golden("validation", revisions: 7, "abf68c8baa4a6d17d346d86fb01b90668f4603e7cdc4bc105ca7a28e80833fec"),
-    Golden("package", revisions: 4, "b62c0185cbf8bde42cd0006d68e343aa069c304069bef54825cd01fff35fb4ef"),
+    Golden("importance", revisions: 4, "0ab2258f29ac9e653d16d21556d9f3930fd8d2b395005daa8d79dbc84218c65a"),
+    Golden("zones", revisions: 6, "a0ce2e34cd43605840978005ef11c241fb2740f830641eddfa436776c524e498"),
+    Golden("calibration", revisions: 66, "0d1c2e4f77ead9b79c6fdaecaf0517877acf7d8ef32a3da28df765be5437ab76"),
+    Golden("simulation", revisions: 2, "c2a4ac8e1fd76a44a7c484d439d52554da981e1ecaa25f8aa9634aeb1adb8811"),
+    Golden("validation", revisions: 8, "86794aede4b8b51a46d8f64c92a55d6d0adae95ff6ad02bd9f7f64ae68eb125b"),
+    Golden("package", revisions: 5, "41a79c6a5efc545e0b916648468c97103244abef6ea35256f201d7624782ad2a"),
   ]
 
   static func product() throws -> ProductDeclaration {
@@ -156,7 +156,8 @@ import Testing
     "grid": [
       "FrameStage", "CovariateStage", "TerrainStage", "TerrainTiles", "TerrainTiles+Grid", "TerrainTiles+Passes",
     ], "samples": ["SamplesStage"],
-    "importance": ["ImportanceStage", "PartialDependenceTask"], "zones": ["ZonesStage"], "calibration": ["CalibrationStage"],
+    "importance": ["ImportanceStage", "PartialDependenceTask"], "zones": ["ZonesStage"],
+    "calibration": ["CalibrationStage"],
     "simulation": ["SimulationStage"],
     "validation": [
       "MapValidation", "ProfileValidation", "ReferenceValidation", "TruthValidation", "ImportanceStage", "ClaimsTask",

@@ -13,7 +13,8 @@ enum ManifestVariants {
   static func tree(_ name: String) throws -> ManifestTree {
     var tree = ManifestTree(canonical: try Products.canonical(name == "fitted" ? "plateau-twin" : name))
     for (key, value) in [
-      ("importance.forests", "2"), ("zones.starts", "2"), ("zones.compare-k", "2 to 4"), ("calibration.folds", "2"), ("terrain.tiles.down", "2"),
+      ("importance.forests", "2"), ("zones.starts", "2"), ("zones.compare-k", "2 to 4"), ("calibration.folds", "2"),
+      ("terrain.tiles.down", "2"),
       ("terrain.tiles.across", "3"),
     ]
     where tree[key] != nil { tree[key] = .scalar(value) }

@@ -1,0 +1,58 @@
+import Figures
+import Ledger
+import Manifests
+
+/// Figures of what was learned from profiles and cells: partial dependence, and numbers of zones beside one another.
+enum LearningFigures {
+  /// A panel for each covariate of the table; marks below the curve are at quantiles of the profiles.
+  static func partialDependence(
+    _ table: Table, _ covariates: [CovariateSpecification], _ subtitle: String
+  ) -> CurvePanels {
+    var names: [String] = []
+    for row in table.rows where names.last != row[0] { names.append(row[0]) }
+    let panels = names.map { name in
+      let rows = table.rows.filter { $0[0] == name }
+      let places = rows.compactMap { Double($0[2]) }
+      let responses = rows.compactMap { Double($0[3]) }
+      let form = covariates.first { $0.id == name }?.form ?? .continuous
+      let unit = covariates.first { $0.id == name }?.unit ?? "1"
+      let curve = CurvePanels.Curve(
+        zip(form == .categorical ? places.indices.map(Double.init) : places, responses).map {
+          CurvePanels.Point($0, $1)
+        })
+      return CurvePanels.Panel(
+        name, horizontalLabel: form == .categorical ? "class" : unit == "1" ? "" : unit,
+        verticalLabel: "mean prediction, m", curves: [curve],
+        scale: form == .categorical ? .classes(rows.map { $0[2] }) : form == .circular ? .circular : .linear,
+        rug: form == .continuous ? places : [])
+    }
+    return CurvePanels(
+      title: "Thickness along the most important covariates", subtitle: subtitle, panels: panels, sharesVertical: true)
+  }
+
+  /// Cost, silhouette and agreement of the starts by the number of zones; `k` is the one of the product.
+  static func zoneNumbers(_ table: Table, k: Int, _ subtitle: String) -> CurvePanels {
+    func curve(_ column: Int, _ legend: LegendEntry? = nil) -> CurvePanels.Curve {
+      let points = table.rows.compactMap { row in
+        Double(row[0]).flatMap { k in Double(row[column]).map { CurvePanels.Point(k, $0) } }
+      }
+      return CurvePanels.Curve(points, legend: legend, hasDots: true)
+    }
+    func panel(_ name: String, _ curves: [CurvePanels.Curve]) -> CurvePanels.Panel {
+      CurvePanels.Panel(
+        name, horizontalLabel: "number of zones", verticalLabel: "", curves: curves,
+        marks: [.init(Double(k), label: "k = \(k)")])
+    }
+    return CurvePanels(
+      title: "Numbers of zones", subtitle: subtitle,
+      panels: [
+        panel("Cost of the best start", [curve(1)]), panel("Mean silhouette", [curve(3)]),
+        panel(
+          "Agreement with the best start",
+          [
+            curve(4, LegendEntry("mean agreement", Palette.classes[0])),
+            curve(5, LegendEntry("least agreement", Palette.classes[3])),
+          ]),
+      ])
+  }
+}

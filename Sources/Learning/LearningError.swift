@@ -37,9 +37,10 @@ extension LearningError: CustomStringConvertible {
       "'\(column)' has \(found) rows where \(expected) are expected"
     case .missingValues(let rows, let total, let firstRow, let column):
       "\(rows) of \(total) rows lack a value, the first of them row \(firstRow) in '\(column)' (rows count from 0)"
-    case .tooFewRows(let found, let least): "\(found) rows, where at least \(least) are needed"
+    case .tooFewRows(let found, let least):
+      "\(found == 1 ? "1 row" : "\(found) rows"), where at least \(least) are needed"
     case .constantResponse: "the response is the same in every row"
-    case .outOfRange(let setting, let found, let allowed): "\(setting) is \(found), allowed is \(allowed)"
+    case .outOfRange(let setting, let found, let allowed): "\(setting) is \(plain(found)), allowed is \(allowed)"
     case .neverOutOfBag(let trees): "no row was left out by any of the \(trees) trees"
     case .tooManyCategories(let column, let found, let most): "'\(column)' has \(found) categories, the most is \(most)"
     case .wrongNumberOfStarts(let found, let expected): "\(found) initial rows for \(expected) clusters"
@@ -54,7 +55,7 @@ extension LearningError: CustomStringConvertible {
     case .repeatedName: "give each covariate a name of its own"
     case .unequalLengths: "give every column one value a row"
     case .missingValues: "leave those rows out or fill them first; nothing is imputed"
-    case .tooFewRows: "bring more rows, or fewer clusters"
+    case .tooFewRows: "bring more rows; clusters need one each, a forest needs two"
     case .constantResponse: "a response without variance has nothing to explain; check which column is the target"
     case .outOfRange: "choose a value within the range"
     case .neverOutOfBag: "grow more trees, or bring more rows"
@@ -65,3 +66,6 @@ extension LearningError: CustomStringConvertible {
     }
   }
 }
+
+/// A whole number without its point.
+private func plain(_ number: Double) -> String { Int(exactly: number).map { "\($0)" } ?? "\(number)" }

@@ -77,6 +77,6 @@ import Testing
       }
     }
     #expect(problem(12).contains("9 rows, where at least 12 are needed"))
-    #expect(problem(0).contains("the number of clusters is 0.0"))
+    #expect(problem(0).contains("the number of clusters is 0"))
   }
 }

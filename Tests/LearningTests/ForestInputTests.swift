@@ -32,15 +32,15 @@ import Testing
     #expect(problem([slope], [1, 2, 3])?.contains("'slope' has 2 rows where 3 are expected") == true)
     #expect(problem([Covariate("aspect", .circular([]))], [1, 2])?.contains("'aspect' has 0 rows") == true)
     #expect(problem([slope], [5, 5])?.contains("the same in every row") == true)
-    #expect(problem([Covariate("slope", .continuous([1]))], [1])?.contains("1 rows, where at least 2") == true)
+    #expect(problem([Covariate("slope", .continuous([1]))], [1])?.contains("1 row, where at least 2") == true)
     #expect(problem([slope], [5, .nan])?.contains("row 1 in 'response'") == true)
   }
 
   @Test(arguments: [
-    (ForestSettings(trees: 0), "the number of trees is 0.0, allowed is 1 or more"),
-    (ForestSettings(minimumNode: 0), "the least node size is 0.0, allowed is 1 or more"),
-    (ForestSettings(candidates: 3), "the number of covariates tried at a node is 3.0, allowed is 1 to 2"),
-    (ForestSettings(candidates: 0), "the number of covariates tried at a node is 0.0, allowed is 1 to 2"),
+    (ForestSettings(trees: 0), "the number of trees is 0, allowed is 1 or more"),
+    (ForestSettings(minimumNode: 0), "the least node size is 0, allowed is 1 or more"),
+    (ForestSettings(candidates: 3), "the number of covariates tried at a node is 3, allowed is 1 to 2"),
+    (ForestSettings(candidates: 0), "the number of covariates tried at a node is 0, allowed is 1 to 2"),
   ])
   func `Settings out of range are refused with the range`(settings: ForestSettings, text: String) throws {
     let table = try CovariateTable(

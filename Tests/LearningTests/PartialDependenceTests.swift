@@ -171,11 +171,11 @@ private func dependence(
         return "\(error)"
       }
     }
-    #expect(problem(3).contains("the place of a covariate is 3.0, allowed is 0 to 2"))
-    #expect(problem(0, PartialDependenceGrid(quantiles: 1)).contains("the number of quantiles is 1.0"))
-    #expect(problem(2, PartialDependenceGrid(directions: 0)).contains("the number of directions is 0.0"))
+    #expect(problem(3).contains("the place of a covariate is 3, allowed is 0 to 2"))
+    #expect(problem(0, PartialDependenceGrid(quantiles: 1)).contains("the number of quantiles is 1"))
+    #expect(problem(2, PartialDependenceGrid(directions: 0)).contains("the number of directions is 0"))
     let sines = Covariate("sines", .circular([noise(151, "s")]))
     #expect(
-      problem(0, .init(), sines).contains("the number of columns of 'sines' is 1.0, allowed is 2, sine and cosine"))
+      problem(0, .init(), sines).contains("the number of columns of 'sines' is 1, allowed is 2, sine and cosine"))
   }
 }

@@ -121,11 +121,11 @@ private func partition(_ labels: [UInt8], _ centroids: [[Double]], _ modes: [[In
       }
     }
     #expect(problem([0, 0], [[1]]).contains("'labels' has 2 rows where 3 are expected"))
-    #expect(problem([0, 0, 2], [[1], [2]]).contains("a label is 2.0, allowed is 0 to 1"))
+    #expect(problem([0, 0, 2], [[1], [2]]).contains("a label is 2, allowed is 0 to 1"))
     #expect(problem([0, 0, 1], [[1, 1], [2, 2]]).contains("the prototypes do not fit the table"))
     #expect(problem([0, 0, 0], [[.nan]]).contains("the prototypes do not fit the table"))
-    #expect(problem([0, 0, 0], []).contains("the number of clusters is 0.0"))
-    #expect(problem([0, 0, 0], [[1]], gamma: -1).contains("gamma is -1.0"))
-    #expect(problem([0, 0, 0], [[1]], sample: 1).contains("the number of rows drawn is 1.0, allowed is 2 or more"))
+    #expect(problem([0, 0, 0], []).contains("the number of clusters is 0"))
+    #expect(problem([0, 0, 0], [[1]], gamma: -1).contains("gamma is -1"))
+    #expect(problem([0, 0, 0], [[1]], sample: 1).contains("the number of rows drawn is 1, allowed is 2 or more"))
   }
 }

@@ -156,7 +156,7 @@ import Testing
     "grid": [
       "FrameStage", "CovariateStage", "TerrainStage", "TerrainTiles", "TerrainTiles+Grid", "TerrainTiles+Passes",
     ], "samples": ["SamplesStage"],
-    "importance": ["ImportanceStage", "PartialDependenceTask"], "zones": ["ZonesStage"],
+    "importance": ["ImportanceStage", "PartialDependenceTask"], "zones": ["ZonesStage", "ZonesStage+Starts"],
     "calibration": ["CalibrationStage"],
     "simulation": ["SimulationStage"],
     "validation": [

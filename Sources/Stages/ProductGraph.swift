@@ -65,3 +65,6 @@ private func refuseValidation(of product: ProductDeclaration) throws {
       remedy: "declare 'model' and 'calibration', or leave references, regions and truth out")
   }
 }
+
+/// 7 -> "07", so that names sort as numbers do, up to 99.
+func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

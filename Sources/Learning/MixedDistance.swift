@@ -43,27 +43,14 @@ private func withPointers<Element, Result>(
 /// Rows are measured in tiles of at most this many, which fit the first cache with their distances.
 let rowsInTile = 512
 
-/// Room for the distances of a tile; used by one thread at a time.
+/// Room for the distances of a tile to one prototype; used by one thread at a time.
 struct TileMemory<Value: BinaryFloatingPoint>: ~Copyable {
-  /// The distance to one prototype.
   let distance = UnsafeMutablePointer<Value>.allocate(capacity: rowsInTile)
-  /// The least distance so far, and to which prototype: a whole number, kept as `Value` so that both are chosen by one
-  /// comparison of equal width, several rows at a time.
-  let nearest = UnsafeMutablePointer<Value>.allocate(capacity: rowsInTile)
-  let label = UnsafeMutablePointer<Value>.allocate(capacity: rowsInTile)
-  /// The labels once they are final.
-  let cluster = UnsafeMutablePointer<UInt8>.allocate(capacity: rowsInTile)
   let mismatches = UnsafeMutablePointer<UInt8>.allocate(capacity: rowsInTile)
-  /// What mismatches cost against each of four prototypes.
-  let weighed = UnsafeMutablePointer<Value>.allocate(capacity: 4 * rowsInTile)
 
   deinit {
     distance.deallocate()
-    nearest.deallocate()
-    label.deallocate()
-    cluster.deallocate()
     mismatches.deallocate()
-    weighed.deallocate()
   }
 }
 

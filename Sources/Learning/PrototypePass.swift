@@ -63,7 +63,7 @@ private let rowsInStretch = 32 * rowsInTile
 func labelRows<Value>(
   _ table: MixedTable<Value>, _ prototypes: Prototypes, gamma: Double, labels: inout [UInt8], threads: Int
 ) -> PrototypePass {
-  let centres = quartets(table.open(prototypes))
+  let centres = PrototypeQuartets(table.open(prototypes))
   let sizes = table.levels.map(\.count)
   let stretches = (table.rows + rowsInStretch - 1) / rowsInStretch
   let parts = table.withOpenTable(gamma: gamma) { open in
@@ -73,11 +73,14 @@ func labelRows<Value>(
       return orderedMap(stretches, threads: threads) { stretch in
         let first = stretch * rowsInStretch
         var part = PrototypePass(clusters: prototypes.count, columns: open.continuous.count, codes: sizes.reduce(0, +))
-        let memory = TileMemory<Value>()
+        let nearest = NearestPrototypes(open)
         for tile in stride(from: first, to: min(first + rowsInStretch, table.rows), by: rowsInTile) {
           let count = min(rowsInTile, table.rows - tile)
-          findNearest(open, centres, first: tile, count: count, memory)
-          addTile(open, sizes, first: tile, count: count, memory, labels: labels, to: &part)
+          nearest.find(open, centres, first: tile, count: count)
+          part.moved += replace(labels, first: tile, count: count, by: nearest.label)
+          part.lookForFarthest(nearest, first: tile, count: count)
+          part.addCounts(open, sizes, nearest, first: tile, count: count)
+          part.addSums(open, nearest, first: tile, count: count)
         }
         return part
       }
@@ -86,69 +89,131 @@ func labelRows<Value>(
   return parts.dropFirst().reduce(into: parts[0]) { $0.merge($1) }
 }
 
-/// Adds a labelled tile to what its stretch adds up to; every sum goes row after row.
-@specialized(where Value == Float)
-@specialized(where Value == Double)
-private func addTile<Value: MeasuredValue>(
-  _ table: OpenTable<Value>, _ sizes: [Int], first: Int, count: Int, _ memory: borrowing TileMemory<Value>,
-  labels: UnsafeMutableBufferPointer<UInt8>, to part: inout PrototypePass
-) {
-  let clusters = memory.cluster
-  let nearest = memory.nearest
-  // Above 2⁵² a number of double precision ends in its units: its last byte is the label.
+/// Replaces labels by new ones; returns how many differ.
+private func replace(
+  _ labels: UnsafeMutableBufferPointer<UInt8>, first: Int, count: Int, by new: UnsafePointer<UInt8>
+) -> Int {
+  guard let old = labels.baseAddress.map({ $0 + first }) else { return 0 }
+  // As wide as a tile needs, so that many are counted at once.
+  var moved: UInt16 = 0
   for row in 0..<count {
-    clusters[row] = UInt8(truncatingIfNeeded: (Double(memory.label[row]) + 0x1p52).bitPattern)
+    moved &+= old[row] == new[row] ? 0 : 1
+    old[row] = new[row]
   }
-  guard let before = labels.baseAddress.map({ $0 + first }) else { return }
-  var (cost, moved, farthest) = (part.cost, 0, part.farthest)
-  part.counts.withUnsafeMutableBufferPointer { counts in
-    guard let counts = counts.baseAddress else { return }
-    for row in 0..<count {
-      let cluster = clusters[row]
-      counts[Int(cluster)] &+= 1
-      moved &+= before[row] == cluster ? 0 : 1
-      before[row] = cluster
-      let distance = Double(nearest[row])
-      cost += distance
-      if distance > farthest.distance { farthest = (first + row, distance) }
+  return Int(moved)
+}
+
+/// A labelled tile is added to what its stretch adds up to; every sum of numbers goes row after row.
+extension PrototypePass {
+  @specialized(where Value == Float)
+  @specialized(where Value == Double)
+  fileprivate mutating func lookForFarthest<Value: MeasuredValue>(
+    _ nearest: borrowing NearestPrototypes<Value>, first: Int, count: Int
+  ) {
+    let distance = nearest.distance
+    var largest = SIMD8<Value>.zero
+    for row in stride(from: 0, to: count & ~7, by: 8) {
+      largest = Value.larger(largest, UnsafeRawPointer(distance + row).loadUnaligned(as: SIMD8<Value>.self))
+    }
+    // Few tiles hold a row farther than all before.
+    guard count % 8 > 0 || Double(largest.max()) > farthest.distance else { return }
+    for row in 0..<count where Double(distance[row]) > farthest.distance {
+      farthest = (first + row, Double(distance[row]))
     }
   }
-  (part.cost, part.moved, part.farthest) = (cost, part.moved + moved, farthest)
-  part.sums.withUnsafeMutableBufferPointer { sums in
-    guard let sums = sums.baseAddress else { return }
-    let columns = table.continuous.count
-    var column = 0
-    while column + 4 <= columns {
-      let (a, b) = (table.continuous[column] + first, table.continuous[column + 1] + first)
-      let (c, d) = (table.continuous[column + 2] + first, table.continuous[column + 3] + first)
-      for row in 0..<count {
-        let offset: Int = Int(clusters[row]) &* columns &+ column
-        let place = UnsafeMutableRawPointer(sums + offset)
-        let values: SIMD4<Double> = SIMD4(Double(a[row]), Double(b[row]), Double(c[row]), Double(d[row]))
-        let sum: SIMD4<Double> = place.loadUnaligned(as: SIMD4<Double>.self) + values
-        place.storeBytes(of: sum, as: SIMD4<Double>.self)
-      }
-      column += 4
-    }
-    for column in column..<columns {
-      let values = table.continuous[column] + first
-      for row in 0..<count {
-        let place: Int = Int(clusters[row]) &* columns &+ column
-        sums[place] += Double(values[row])
-      }
-    }
-  }
-  part.frequencies.withUnsafeMutableBufferPointer { frequencies in
-    guard let frequencies = frequencies.baseAddress else { return }
+
+  /// Adds rows, codes and distances. Columns of codes go three at a time, so that steps which wait for each other's
+  /// memory stand apart.
+  @specialized(where Value == Float)
+  @specialized(where Value == Double)
+  fileprivate mutating func addCounts<Value: MeasuredValue>(
+    _ table: OpenTable<Value>, _ sizes: [Int], _ nearest: borrowing NearestPrototypes<Value>, first: Int, count: Int
+  ) {
+    let (labels, distance) = (nearest.label, nearest.distance)
     let codes = sizes.reduce(0, +)
-    var before = 0
-    for (ranks, size) in zip(table.ranks, sizes) {
-      let ranks = ranks + first
-      for row in 0..<count {
-        let place: Int = Int(clusters[row]) &* codes &+ before &+ Int(ranks[row])
-        frequencies[place] &+= 1
+    cost = counts.withUnsafeMutableBufferPointer { [cost] counts in
+      frequencies.withUnsafeMutableBufferPointer { frequencies in
+        var cost = cost
+        guard let counts = counts.baseAddress else { return cost }
+        guard let frequencies = frequencies.baseAddress, sizes.count >= 3 else {
+          for row in 0..<count {
+            counts[Int(labels[row])] &+= 1
+            cost += Double(distance[row])
+          }
+          return cost
+        }
+        let (a, b, c) = (table.ranks[0] + first, table.ranks[1] + first, table.ranks[2] + first)
+        let (second, third) = (sizes[0], sizes[0] + sizes[1])
+        for row in 0..<count {
+          let cluster = Int(labels[row])
+          counts[cluster] &+= 1
+          cost += Double(distance[row])
+          let own = frequencies + cluster &* codes
+          own[Int(a[row])] &+= 1
+          own[second &+ Int(b[row])] &+= 1
+          own[third &+ Int(c[row])] &+= 1
+        }
+        return cost
       }
-      before += size
+    }
+    frequencies.withUnsafeMutableBufferPointer { frequencies in
+      guard let frequencies = frequencies.baseAddress else { return }
+      let done = sizes.count >= 3 ? 3 : 0
+      var before = sizes[..<done].reduce(0, +)
+      for column in done..<sizes.count {
+        let ranks = table.ranks[column] + first
+        for row in 0..<count {
+          let place: Int = Int(labels[row]) &* codes &+ before &+ Int(ranks[row])
+          frequencies[place] &+= 1
+        }
+        before += sizes[column]
+      }
     }
   }
+
+  /// Adds the numeric columns, eight, four or one at a time.
+  @specialized(where Value == Float)
+  @specialized(where Value == Double)
+  fileprivate mutating func addSums<Value: MeasuredValue>(
+    _ table: OpenTable<Value>, _ nearest: borrowing NearestPrototypes<Value>, first: Int, count: Int
+  ) {
+    let labels = nearest.label
+    let columns = table.continuous.count
+    sums.withUnsafeMutableBufferPointer { sums in
+      guard let sums = sums.baseAddress else { return }
+      func values(_ column: Int) -> UnsafePointer<Value> { table.continuous[column] + first }
+      var column = 0
+      while column + 8 <= columns {
+        let (a, b, c, d) = (values(column), values(column + 1), values(column + 2), values(column + 3))
+        let (e, f, g, h) = (values(column + 4), values(column + 5), values(column + 6), values(column + 7))
+        for row in 0..<count {
+          let place: Int = Int(labels[row]) &* columns &+ column
+          add(SIMD4(Double(a[row]), Double(b[row]), Double(c[row]), Double(d[row])), to: sums + place)
+          add(SIMD4(Double(e[row]), Double(f[row]), Double(g[row]), Double(h[row])), to: sums + (place &+ 4))
+        }
+        column += 8
+      }
+      if column + 4 <= columns {
+        let (a, b, c, d) = (values(column), values(column + 1), values(column + 2), values(column + 3))
+        for row in 0..<count {
+          let place: Int = Int(labels[row]) &* columns &+ column
+          add(SIMD4(Double(a[row]), Double(b[row]), Double(c[row]), Double(d[row])), to: sums + place)
+        }
+        column += 4
+      }
+      for column in column..<columns {
+        let values = values(column)
+        for row in 0..<count {
+          let place: Int = Int(labels[row]) &* columns &+ column
+          sums[place] += Double(values[row])
+        }
+      }
+    }
+  }
+}
+
+@inline(__always)
+private func add(_ values: SIMD4<Double>, to sums: UnsafeMutablePointer<Double>) {
+  let place = UnsafeMutableRawPointer(sums)
+  place.storeBytes(of: place.loadUnaligned(as: SIMD4<Double>.self) + values, as: SIMD4<Double>.self)
 }

@@ -1,92 +1,137 @@
-/// Prototypes are measured four at a time, so that a value read once serves four distances.
-struct PrototypeQuartet<Value: MeasuredValue>: Sendable {
-  /// Label of the first.
-  var label: Int
-  /// Column by column, four centroids each, repeated for eight rows.
+/// Prototypes, measured four at a time so that a value read once serves four distances.
+///
+/// A last four that are short repeat the last prototype: of equals the lowest label wins, so that the repetition wins
+/// no row.
+struct PrototypeQuartets<Value: MeasuredValue>: Sendable {
+  var count: Int
+  /// Four by four, within it column by column, four centroids each, repeated for eight rows.
   var centroids: [SIMD8<Value>]
-  /// Ranks of the modes, prototype by prototype.
-  var ranks: [[UInt8]]
-}
+  /// The same of the ranks of the modes.
+  var modes: [SIMD8<UInt8>]
 
-/// The prototypes in quartets. A last one that is short repeats its last prototype: of equals the lowest label wins,
-/// so that the repetition wins no row.
-func quartets<Value: MeasuredValue>(_ prototypes: [OpenPrototype<Value>]) -> [PrototypeQuartet<Value>] {
-  stride(from: 0, to: prototypes.count, by: 4).map { first in
-    let four = (first..<first + 4).map { prototypes[min($0, prototypes.count - 1)] }
-    return PrototypeQuartet(
-      label: first,
-      centroids: four[0].centroid.indices.flatMap { column in four.map { SIMD8(repeating: $0.centroid[column]) } },
-      ranks: four.map(\.ranks))
+  init(_ prototypes: [OpenPrototype<Value>]) {
+    let fours = stride(from: 0, to: prototypes.count, by: 4).map { first in
+      (first..<first + 4).map { prototypes[min($0, prototypes.count - 1)] }
+    }
+    count = fours.count
+    centroids = fours.flatMap { four in
+      four[0].centroid.indices.flatMap { column in four.map { SIMD8(repeating: $0.centroid[column]) } }
+    }
+    modes = fours.flatMap { four in
+      four[0].ranks.indices.flatMap { column in four.map { SIMD8(repeating: $0.ranks[column]) } }
+    }
   }
 }
 
-/// Finds for each row of a tile the nearest prototype, the lowest of equals.
+/// The nearest prototypes of the rows of a tile; used by one thread at a time.
+struct NearestPrototypes<Value: MeasuredValue>: ~Copyable {
+  /// Distance and label.
+  let distance = UnsafeMutablePointer<Value>.allocate(capacity: rowsInTile)
+  let label = UnsafeMutablePointer<UInt8>.allocate(capacity: rowsInTile)
+  /// Eight rows, column after column, where a tile does not end with a whole eight.
+  private let values: UnsafeMutablePointer<Value>
+  private let ranks: UnsafeMutablePointer<UInt8>
+
+  init(_ table: OpenTable<Value>) {
+    values = .allocate(capacity: 8 * table.continuous.count)
+    ranks = .allocate(capacity: 8 * table.ranks.count)
+  }
+
+  deinit {
+    distance.deallocate()
+    label.deallocate()
+    values.deallocate()
+    ranks.deallocate()
+  }
+
+  /// Finds for each of `count` rows from `first` on the nearest prototype, the lowest of equals.
+  borrowing func find(_ table: OpenTable<Value>, _ quartets: PrototypeQuartets<Value>, first: Int, count: Int) {
+    let eights = count / 8
+    findNearest(table, quartets, first: first, eights: eights, distance, label)
+    guard count % 8 > 0 else { return }
+    let rest = eights * 8..<count
+    let last = lastEight(of: table, first + rest.lowerBound..<first + rest.upperBound)
+    findNearest(last, quartets, first: 0, eights: 1, distance + rest.lowerBound, label + rest.lowerBound)
+  }
+
+  /// Fewer than eight rows, and zeros up to eight.
+  private borrowing func lastEight(of table: OpenTable<Value>, _ rows: Range<Int>) -> OpenTable<Value> {
+    var last = table
+    for column in table.continuous.indices {
+      let copy = values + 8 * column
+      copy.initialize(repeating: 0, count: 8)
+      copy.update(from: table.continuous[column] + rows.lowerBound, count: rows.count)
+      last.continuous[column] = UnsafePointer(copy)
+    }
+    for column in table.ranks.indices {
+      let copy = ranks + 8 * column
+      copy.initialize(repeating: 0, count: 8)
+      copy.update(from: table.ranks[column] + rows.lowerBound, count: rows.count)
+      last.ranks[column] = UnsafePointer(copy)
+    }
+    return last
+  }
+}
+
+/// Finds for each of several eights of rows the nearest prototype: squared differences summed in the order of columns,
+/// then what mismatches cost.
+///
+/// An eight is measured from all prototypes before the next is read: columns then come from memory at the pace at
+/// which they are used.
 @specialized(where Value == Float)
 @specialized(where Value == Double)
-func findNearest<Value: MeasuredValue>(
-  _ table: OpenTable<Value>, _ quartets: [PrototypeQuartet<Value>], first: Int, count: Int,
-  _ memory: borrowing TileMemory<Value>
+private func findNearest<Value: MeasuredValue>(
+  _ table: OpenTable<Value>, _ quartets: PrototypeQuartets<Value>, first: Int, eights: Int,
+  _ distances: UnsafeMutablePointer<Value>, _ labels: UnsafeMutablePointer<UInt8>
 ) {
-  memory.nearest.update(repeating: .infinity, count: rowsInTile)
-  memory.label.update(repeating: 0, count: rowsInTile)
-  for quartet in quartets {
-    weighMismatches(table, quartet, first: first, count: count, memory)
-    compare(table, quartet, first: first, count: count, memory)
-  }
-}
-
-/// What their mismatches with each of four prototypes cost the rows of a tile.
-@specialized(where Value == Float)
-@specialized(where Value == Double)
-private func weighMismatches<Value: MeasuredValue>(
-  _ table: OpenTable<Value>, _ quartet: PrototypeQuartet<Value>, first: Int, count: Int,
-  _ memory: borrowing TileMemory<Value>
-) {
-  guard !table.ranks.isEmpty else { return memory.weighed.update(repeating: 0, count: 4 * rowsInTile) }
-  for (place, modes) in quartet.ranks.enumerated() {
-    countMismatches(table, modes, first: first, count: count, memory.mismatches)
-    let weighed = memory.weighed + place * rowsInTile
-    for row in 0..<count { weighed[row] = table.gamma * Value(memory.mismatches[row]) }
-  }
-}
-
-/// Measures four prototypes from eight rows at a time and keeps the nearer ones: squared differences summed in the
-/// order of columns, then what mismatches cost.
-@specialized(where Value == Float)
-@specialized(where Value == Double)
-private func compare<Value: MeasuredValue>(
-  _ table: OpenTable<Value>, _ quartet: PrototypeQuartet<Value>, first: Int, count: Int,
-  _ memory: borrowing TileMemory<Value>
-) {
-  func load(_ values: UnsafePointer<Value>) -> SIMD8<Value> {
-    UnsafeRawPointer(values).loadUnaligned(as: SIMD8<Value>.self)
-  }
-  let columns = table.continuous.count
-  let label = Value(quartet.label)
+  let gamma = table.gamma
+  let allDiffer = SIMD8(repeating: UInt8(truncatingIfNeeded: table.ranks.count))
   table.continuous.withUnsafeBufferPointer { continuous in
-    quartet.centroids.withUnsafeBufferPointer { centroids in
-      for row in stride(from: 0, to: count, by: 8) {
-        var (a, b, c, d) = (SIMD8<Value>.zero, SIMD8<Value>.zero, SIMD8<Value>.zero, SIMD8<Value>.zero)
-        let rest = count - row
-        for column in 0..<columns {
-          let values = continuous[column] + first + row
-          var x = SIMD8<Value>.zero
-          if rest >= 8 { x = load(values) } else { for lane in 0..<rest { x[lane] = values[lane] } }
-          Value.add(x, centroids[4 * column], to: &a)
-          Value.add(x, centroids[4 * column + 1], to: &b)
-          Value.add(x, centroids[4 * column + 2], to: &c)
-          Value.add(x, centroids[4 * column + 3], to: &d)
+    table.ranks.withUnsafeBufferPointer { ranks in
+      quartets.centroids.withUnsafeBufferPointer { centroids in
+        quartets.modes.withUnsafeBufferPointer { modes in
+          for eight in 0..<eights {
+            let row = first &+ 8 &* eight
+            var nearest = SIMD8<Value>(repeating: .infinity)
+            var owner = SIMD8<Value>.zero
+            var label: Value = 0
+            var (centroid, mode) = (0, 0)
+            for _ in 0..<quartets.count {
+              var (a, b, c, d) = (SIMD8<Value>.zero, SIMD8<Value>.zero, SIMD8<Value>.zero, SIMD8<Value>.zero)
+              for values in continuous {
+                let x = UnsafeRawPointer(values + row).loadUnaligned(as: SIMD8<Value>.self)
+                Value.add(x, centroids[centroid], to: &a)
+                Value.add(x, centroids[centroid &+ 1], to: &b)
+                Value.add(x, centroids[centroid &+ 2], to: &c)
+                Value.add(x, centroids[centroid &+ 3], to: &d)
+                centroid &+= 4
+              }
+              var (e, f, g, h) = (allDiffer, allDiffer, allDiffer, allDiffer)
+              for codes in ranks {
+                let x = UnsafeRawPointer(codes + row).loadUnaligned(as: SIMD8<UInt8>.self)
+                e &-= alike(x, modes[mode])
+                f &-= alike(x, modes[mode &+ 1])
+                g &-= alike(x, modes[mode &+ 2])
+                h &-= alike(x, modes[mode &+ 3])
+                mode &+= 4
+              }
+              Value.keepNearer(a, label, e, gamma, &nearest, &owner)
+              Value.keepNearer(b, label + 1, f, gamma, &nearest, &owner)
+              Value.keepNearer(c, label + 2, g, gamma, &nearest, &owner)
+              Value.keepNearer(d, label + 3, h, gamma, &nearest, &owner)
+              label += 4
+            }
+            UnsafeMutableRawPointer(distances + 8 &* eight).storeBytes(of: nearest, as: SIMD8<Value>.self)
+            UnsafeMutableRawPointer(labels + 8 &* eight).storeBytes(of: Value.bytes(owner), as: SIMD8<UInt8>.self)
+          }
         }
-        let weighed = memory.weighed + row
-        var nearest = load(memory.nearest + row)
-        var owner = load(memory.label + row)
-        Value.keepNearer(a, label, weighed, &nearest, &owner)
-        Value.keepNearer(b, label + 1, weighed + 1 * rowsInTile, &nearest, &owner)
-        Value.keepNearer(c, label + 2, weighed + 2 * rowsInTile, &nearest, &owner)
-        Value.keepNearer(d, label + 3, weighed + 3 * rowsInTile, &nearest, &owner)
-        UnsafeMutableRawPointer(memory.nearest + row).storeBytes(of: nearest, as: SIMD8<Value>.self)
-        UnsafeMutableRawPointer(memory.label + row).storeBytes(of: owner, as: SIMD8<Value>.self)
       }
     }
   }
+}
+
+/// 1 where two codes are the same.
+@inline(__always)
+private func alike(_ a: SIMD8<UInt8>, _ b: SIMD8<UInt8>) -> SIMD8<UInt8> {
+  SIMD8<UInt8>.zero.replacing(with: 1, where: a .== b)
 }

@@ -185,4 +185,32 @@ private func divide(
     }
     #expect(found.cost == cost)
   }
+
+  @Test(arguments: [0, 7, 8, 13], [1, 3, 5])
+  func `However many columns there are, prototypes are the means and modes of their rows`(
+    columns: Int, kinds: Int
+  ) throws {
+    // Sums of whole numbers are exact; 523 rows are a tile and a part of one that ends within an eight.
+    var stream = RandomStream(seed: 12, name: "columns")
+    let numbers = (0..<columns).map { _ in (0..<523).map { _ in Float(stream.below(9)) } }
+    let classes = (0..<kinds).map { _ in (0..<523).map { _ in Int16(stream.below(4)) } }
+    let table = try MixedTable(continuous: numbers, categorical: classes)
+    let runs = try [1, 2].map {
+      try kPrototypes(
+        table, PrototypeSettings(clusters: 3, gamma: 3, maximumPasses: $0), from: .rows([0, 1, 2]))
+    }
+    for cluster in 0..<3 {
+      let rows = (0..<523).filter { Int(runs[0].labels[$0]) == cluster }
+      #expect(runs[0].counts[cluster] == rows.count)
+      // One class may leave a cluster without rows, which then keeps its prototype.
+      guard !rows.isEmpty else { continue }
+      let means = numbers.map { column in rows.reduce(0) { $0 + Double(column[$1]) } / Double(rows.count) }
+      #expect(runs[1].prototypes.centroids[cluster] == means)
+      let modes = classes.map { column in
+        let counts = (0..<4).map { code in rows.count { column[$0] == Int16(code) } }
+        return Int16(counts.firstIndex(of: counts.max() ?? 0) ?? 0)
+      }
+      #expect(runs[1].prototypes.modes[cluster] == modes)
+    }
+  }
 }

@@ -81,17 +81,6 @@ package func partialDependence(
   }
 }
 
-/// Trees are summed in blocks of this many, whatever the number of threads.
-private let treesInBlock = 25
-
-extension TreeGrower {
-  /// Grows the tree of this number in a forest: always the same one.
-  mutating func grow(tree: Int, of forest: Int, seed: UInt64) -> (tree: RegressionTree, outOfBag: [Int32]) {
-    var stream = RandomStream(seed: seed, name: "importance/forest-\(forest)/tree-\(tree)")
-    return grow(&stream)
-  }
-}
-
 extension RegressionTree {
   /// Adds to the sum of each probe the predictions of all rows with the covariate held there.
   ///

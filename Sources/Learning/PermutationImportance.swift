@@ -58,9 +58,6 @@ package func forestImportance(
     covariates: covariates, outOfBagError: fit.error, outOfBagR2: fit.r2, trees: settings.trees)
 }
 
-/// Trees are grown and summed in blocks of this many, whatever the number of threads.
-private let treesInBlock = 25
-
 /// What a block of trees contributes.
 private struct TreeBlock: Sendable {
   /// For each tree the rise of the squared error, covariate by covariate.
@@ -77,9 +74,7 @@ private func growTrees(
   var block = TreeBlock(
     sums: [Double](repeating: 0, count: columns.rows), counts: [Int](repeating: 0, count: columns.rows))
   for number in trees {
-    let name = "importance/forest-\(forest)/tree-\(number)"
-    var stream = RandomStream(seed: seed, name: name)
-    let (tree, outOfBag) = grower.grow(&stream)
+    let (tree, outOfBag) = grower.grow(tree: number, of: forest, seed: seed)
     let predictions = tree.predictions(in: columns, rows: outOfBag, from: outOfBag)
     for (row, prediction) in zip(outOfBag, predictions) {
       block.sums[Int(row)] += prediction
@@ -90,7 +85,7 @@ private func growTrees(
     block.rises.append(
       names.indices.map { covariate in
         guard used[covariate], !outOfBag.isEmpty else { return 0 }
-        var order = RandomStream(seed: seed, name: "\(name)/\(names[covariate])")
+        var order = RandomStream(seed: seed, name: "\(treeName(number, of: forest))/\(names[covariate])")
         let donors = shuffled(outOfBag, &order)
         let permuted = tree.predictions(in: columns, rows: outOfBag, replacing: covariate, from: donors)
         return (squaredError(permuted, outOfBag, columns) - before) / Double(outOfBag.count)

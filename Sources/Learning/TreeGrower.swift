@@ -1,5 +1,11 @@
 import Statistics
 
+/// Trees of a forest are grown and summed in blocks of this many, whatever the number of threads.
+let treesInBlock = 25
+
+/// What the streams of a tree are named after.
+func treeName(_ tree: Int, of forest: Int) -> String { "importance/forest-\(forest)/tree-\(tree)" }
+
 /// Grows regression trees on bootstrap samples of one table, one after another in the same memory.
 ///
 /// Columns are sorted once for the whole forest. A tree takes the rows of its sample from each sorted list, and a split
@@ -51,6 +57,14 @@ struct TreeGrower: ~Copyable {
     goesLeft.deallocate()
     draws.deallocate()
     weighted.deallocate()
+  }
+
+  /// Grows the tree of this number in a forest: always the same one.
+  ///
+  /// - Returns: the tree, and the rows that were not drawn for it, ascending.
+  mutating func grow(tree: Int, of forest: Int, seed: UInt64) -> (tree: RegressionTree, outOfBag: [Int32]) {
+    var stream = RandomStream(seed: seed, name: treeName(tree, of: forest))
+    return grow(&stream)
   }
 
   /// Draws a bootstrap sample of as many rows as the table has, and grows a tree on it.

@@ -37,7 +37,7 @@ struct Benchmark {
   /// Every benchmark, in the order of the flow.
   static var all: [Benchmark] {
     [sha256, terrainLocal, terrainLocalFile, terrainLocalWater, terrainLocalDouble, terrainFlow] + aggregations
-      + [importance, kPrototypes, sceUA, simulate, twin, claims]
+      + [importance, importanceTwoThreads, kPrototypes, sceUA, simulate, twin, claims]
       + plans + trivialRuns
   }
 

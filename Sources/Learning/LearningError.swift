@@ -14,6 +14,8 @@ package struct LearningError: Error, Hashable, Sendable {
     case wrongNumberOfStarts(found: Int, expected: Int)
     case rowOutsideTable(row: Int, rows: Int)
     case unlikePrototypes(expected: String)
+    /// A squared distance, or γ, is too large for its type.
+    case overflow
   }
 
   package var problem: Problem
@@ -45,6 +47,7 @@ extension LearningError: CustomStringConvertible {
     case .tooManyCategories(let column, let found, let most): "'\(column)' has \(found) categories, the most is \(most)"
     case .wrongNumberOfStarts(let found, let expected): "\(found) initial rows for \(expected) clusters"
     case .rowOutsideTable(let row, let rows): "initial row \(row) is not in the table of \(rows) rows"
+    case .overflow: "the numbers are too large for their squared distances to be numbers"
     case .unlikePrototypes(let expected): "the prototypes do not fit the table, which has \(expected)"
     }
   }
@@ -55,13 +58,16 @@ extension LearningError: CustomStringConvertible {
     case .repeatedName: "give each covariate a name of its own"
     case .unequalLengths: "give every column one value a row"
     case .missingValues: "leave those rows out or fill them first; nothing is imputed"
-    case .tooFewRows: "bring more rows; clusters need one each, a forest needs two"
+    case .tooFewRows(let found, _):
+      place == "k-prototypes" && found > 0
+        ? "set the number of clusters to \(found) or fewer, or bring more rows" : "bring more rows"
     case .constantResponse: "a response without variance has nothing to explain; check which column is the target"
     case .outOfRange: "choose a value within the range"
     case .neverOutOfBag: "grow more trees, or bring more rows"
     case .tooManyCategories: "merge rare categories, or declare the column continuous"
     case .wrongNumberOfStarts: "give one initial row for each cluster"
     case .rowOutsideTable: "rows count from 0"
+    case .overflow: "standardise the columns, or give them in larger units"
     case .unlikePrototypes: "take prototypes from a run over the same columns"
     }
   }

@@ -23,7 +23,9 @@ package struct ZonesSpecification: Hashable, Sendable {
   package var gamma: Gamma
   package var initialise: Initialise
   package var starts: Int
-  /// Cells on which starts are tried, of which the best goes on over all; `nil` for all of them.
+  /// The best starts, so many, go on over all cells.
+  package var refine: Int
+  /// Cells on which starts are tried; `nil` for all of them.
   package var sample: Int?
   /// The share of the cost by which a pass must lower it for another to follow; `nil` for no such rule.
   package var leastGain: Double?

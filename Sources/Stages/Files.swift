@@ -35,3 +35,31 @@ func readBytes(_ path: String) throws -> [UInt8] {
 func writeBytes(_ bytes: [UInt8], to path: String) throws {
   try Data(bytes).write(to: URL(fileURLWithPath: path))
 }
+
+/// Columns of single-precision numbers in a file, four bytes each, the least first as in memory.
+struct NumberFile {
+  private let handle: FileHandle
+
+  init(to path: String) throws {
+    try Data().write(to: URL(fileURLWithPath: path))
+    handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+  }
+
+  func append(_ values: [Float]) throws {
+    try values.withUnsafeBytes { try handle.write(contentsOf: Data($0)) }
+  }
+
+  func close() throws { try handle.close() }
+
+  /// Calls `body` with each of so many columns of equal length.
+  static func read(_ path: String, columns: Int, _ body: ([Float]) throws -> Void) throws {
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+    let rows = columns == 0 ? 0 : bytes.count / (4 * columns)
+    for column in 0..<columns {
+      try body(
+        bytes.withUnsafeBytes { all in
+          (0..<rows).map { all.loadUnaligned(fromByteOffset: 4 * (column * rows + $0), as: Float.self) }
+        })
+    }
+  }
+}

@@ -42,7 +42,8 @@ struct ToolCluster: ParsableCommand {
 
   func validate() throws {
     try positive(["k": k, "starts": starts, "max-passes": maxPasses])
-    guard gamma ?? 0 >= 0 else { throw ValidationError("--gamma takes a number from 0 on") }
+    try distinct(names(categorical))
+    guard gamma ?? 0 >= 0, gamma ?? 0 < .infinity else { throw ValidationError("--gamma takes a number from 0 on") }
     guard let initRows else { return }
     guard starts == nil else { throw ValidationError("--init-rows and --starts exclude each other") }
     guard initRows.count == k else {

@@ -48,6 +48,7 @@ struct ToolImportance: ParsableCommand {
     guard mtry == "p/3" || Int(mtry).map({ $0 > 0 }) ?? false else {
       throw ValidationError("--mtry takes a positive number or p/3, not '\(mtry)'")
     }
+    try distinct(names(categorical) + names(circular) + [target])
     try positive(["trees": trees, "min-node": minNode, "repeats": repeats])
   }
 
@@ -68,7 +69,8 @@ struct ToolImportance: ParsableCommand {
       }
       let data = try CovariateTable(covariates: covariates, response: try finite(target, of: input, table))
       let settings = ForestSettings(trees: trees, candidates: Int(mtry), minimumNode: minNode)
-      let forests = try (0..<repeats).map {
+      // From 1, as in a product: the same forests for the same table and seed.
+      let forests = try (1...repeats).map {
         try forestImportance(of: data, settings: settings, seed: seed, forest: $0, threads: common.threadCount)
       }
       guard let summary = ImportanceSummary(forests) else { return }
@@ -81,6 +83,13 @@ struct ToolImportance: ParsableCommand {
           }, oob_r2: summary.outOfBagR2, oob_mse: summary.outOfBagError, trees: summary.trees,
           repeats: summary.forests))
     }
+  }
+}
+
+/// A column has one part.
+func distinct(_ columns: [String]) throws {
+  if let name = columns.first(where: { name in columns.count { $0 == name } > 1 }) {
+    throw ValidationError("the column '\(name)' is named twice")
   }
 }
 

@@ -45,6 +45,9 @@ import Testing
     #expect(found.compactMap(\.silhouette).max() == found[2].silhouette)
     // One cluster agrees with itself and is far from none.
     #expect(found[0].silhouette == nil && found[0].meanAgreement == 1)
+    #expect(found.map(\.filled) == [1, 2, 3, 4, 5])
+    let two = try MixedTable<Double>(continuous: [[4, 4, 9]], categorical: [])
+    #expect(try tried(3, two).number.filled == 2)
     #expect(try tried(3, table, sample: nil).number.silhouette == nil)
   }
 
@@ -54,13 +57,14 @@ import Testing
     for clusters in 2...4 {
       let found = try tried(clusters, table, gamma: 0.5, starts: 6, sample: 200, seed: 3)
       let again = try tried(clusters, table, gamma: 0.5, starts: 6, sample: 200, seed: 3, threads: 2)
-      #expect(again.number == found.number && again.partition == found.partition && again.best == found.best)
+      #expect(again.number == found.number && again.partitions == found.partitions && again.ranked == found.ranked)
       let costs = try (0..<6).map {
         try kPrototypes(
           table, PrototypeSettings(clusters: clusters, gamma: 0.5), from: .drawn(seed: 3, number: $0)
         ).cost
       }
-      #expect(found.costs == costs && found.number.cost == costs.min() && costs[found.best] == costs.min())
+      #expect(found.partitions.map(\.cost) == costs && found.number.cost == costs.min())
+      #expect(found.ranked.map { costs[$0] } == costs.sorted())
       let (least, mean) = (try #require(found.number.leastAgreement), try #require(found.number.meanAgreement))
       #expect(least <= mean && mean <= 1)
     }

@@ -90,6 +90,28 @@ private func divide(
     #expect(found.counts.sorted() == [0, 0, 1, 3])
   }
 
+  /// The mean of ten times 0.1 is not 0.1.
+  @Test(arguments: [
+    ([0.1, 0.1, 0.1], 1), (Array(repeating: 0.1, count: 10), 1), (Array(repeating: 0.7, count: 7) + [0.2], 2),
+  ])
+  func `Means that miss equal rows by an ulp do not keep passes going`(rows: [Double], distinct: Int) throws {
+    for clusters in distinct...3 {
+      for number in 0..<5 {
+        let found = try divide([rows], k: clusters, from: .drawn(seed: 2, number: number))
+        #expect(found.cost < 1e-30 && found.counts.reduce(0, +) == rows.count)
+      }
+    }
+  }
+
+  @Test func `Numbers whose squares are too large are refused`() throws {
+    let table = try MixedTable<Double>(continuous: [[1e200, -1e200, 0]], categorical: [])
+    for gamma in [1, Double.infinity] {
+      #expect(throws: LearningError(.overflow, in: "k-prototypes")) {
+        try kPrototypes(table, PrototypeSettings(clusters: 1, gamma: gamma), from: .rows([2]))
+      }
+    }
+  }
+
   @Test func `Without a price on classes numbers alone decide, with a high one classes do`() throws {
     let (numbers, classes): ([[Double]], [[Int16]]) = ([[0, 1, 10, 11]], [[1, 2, 1, 2]])
     #expect(try divide(numbers, classes, k: 2, gamma: 0, from: .rows([0, 3])).labels == [0, 0, 1, 1])

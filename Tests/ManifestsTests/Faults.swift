@@ -171,6 +171,12 @@ let faults: [Fault] = [
         keep one of the two
       """),
   Fault(
+    "more zones than cells to try them on", "starts: 2", by: "starts: 2\n  sample: 100\n  compare-k: 2 to 101",
+    says: """
+      m.yaml:56:3: error: 'compare-k' is '101'
+        write no more zones than the 100 cells of 'sample'
+      """),
+  Fault(
     "too few columns", "[elevation, mat, map, ndvi]", by: "[elevation, mat, map]",
     says: """
       m.yaml:55:36: error: 'columns' has 3 entries

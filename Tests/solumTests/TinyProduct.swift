@@ -10,7 +10,9 @@ enum TinyProduct {
   private static let changes = [
     ("id: plateau-twin", "id: tiny"), ("cell: 10 km", "cell: 40 km"), ("snap: 10 km", "snap: 40 km"),
     ("dem-ratio: 5 ", "dem-ratio: 2 "), ("dem-margin: 20 km", "dem-margin: 40 km"),
-    ("forests: 20, trees: 300", "forests: 2, trees: 20"), ("starts: 20", "starts: 2"), ("  runs: 3", "  runs: 1"),
+    ("forests: 20", "forests: 2"), ("trees: 300", "trees: 20"), ("starts: 50", "starts: 2"),
+    ("  sample: 10000", "  sample: 100"),
+    ("compare-k: 2 to 12", "compare-k: 7 to 8"), ("  runs: 3", "  runs: 1"),
     ("complexes: 8", "complexes: 2"), ("max-evaluations: 20000", "max-evaluations: 300"),
     ("lake-count: 60", "lake-count: 10"), ("glacier-count: 50", "glacier-count: 10"), ("level: 9", "level: 1"),
   ]

@@ -4,6 +4,8 @@ import Statistics
 package struct ClusterNumber: Hashable, Sendable, Codable {
   /// k.
   package var clusters: Int
+  /// Clusters that have rows in the cheapest start: fewer than k where fewer rows differ.
+  package var filled: Int
   /// The cost of the cheapest start.
   package var cost: Double
   /// Mean silhouette of the cheapest start, −1 to 1; `nil` for one cluster, and where no rows are drawn for it.
@@ -15,19 +17,18 @@ package struct ClusterNumber: Hashable, Sendable, Codable {
   package var leastAgreement: Double?
 }
 
-/// Several starts for one number of clusters, and the cheapest of them.
+/// Several starts for one number of clusters.
 package struct TriedStarts: Sendable {
   package var number: ClusterNumber
-  /// The number of the cheapest start, the earliest of equals.
-  package var best: Int
-  package var partition: PrototypePartition
-  /// The cost of each start.
-  package var costs: [Double]
+  /// In the order of their numbers.
+  package var partitions: [PrototypePartition]
+  /// The places of the starts from the cheapest on, of equals the earlier first.
+  package var ranked: [Int]
 }
 
-/// Divides a table from several drawn starts and keeps the cheapest.
+/// Divides a table from several drawn starts.
 ///
-/// Done over a sample of millions of rows, its prototypes are where a run over all rows begins
+/// Done over a sample of millions of rows, the prototypes of the cheapest are where runs over all rows begin
 /// (`PrototypeStart.prototypes`). Done for several numbers of clusters it gives a table by which a reader may judge a
 /// choice of k: the least possible cost can only fall with k, so cost alone names none; a number is worth naming where
 /// agreement is high and the silhouette no lower than that of its neighbours.
@@ -50,7 +51,8 @@ package func tryStarts<Value>(
   }
   var partitions: [PrototypePartition] = []
   for run in runs { partitions.append(try run.get()) }
-  let best = cheapest(of: partitions.map(\.cost)) ?? 0  // A closed range is never empty.
+  let ranked = partitions.indices.sorted { (partitions[$0].cost, $0) < (partitions[$1].cost, $1) }
+  let best = ranked[0]  // A closed range is never empty.
   var silhouette: Double?
   if let sample {
     silhouette = try zoneQuality(
@@ -59,7 +61,7 @@ package func tryStarts<Value>(
   }
   return TriedStarts(
     number: ClusterNumber(of: partitions, best: best, silhouette: silhouette, threads: threads),
-    best: numbers.lowerBound + best, partition: partitions[best], costs: partitions.map(\.cost))
+    partitions: partitions, ranked: ranked)
 }
 
 extension ClusterNumber {
@@ -71,6 +73,7 @@ extension ClusterNumber {
       adjustedRandIndex(labels, partitions[others[$0]].labels.map(Int.init))
     }
     clusters = partitions[best].prototypes.count
+    filled = partitions[best].counts.count { $0 > 0 }
     cost = partitions[best].cost
     self.silhouette = silhouette
     meanAgreement = mean(agreements)

@@ -4,10 +4,11 @@
 ///
 ///     Σ over rows ( |x − centroid|² + γ · number of codes that differ from the mode )
 ///
-/// in batch: a pass labels every row by its nearest prototype, then all prototypes are taken anew. It ends with the pass
-/// that moves no row, or sooner as the settings say. Of equally near prototypes the lowest label wins, of equally
-/// frequent codes the lowest code. The cost never rises. Sums run in double precision over fixed stretches of rows, merged in their order: the result is the
-/// same, bit for bit, for any number of threads.
+/// in batch: a pass labels every row by its nearest prototype, then all prototypes are taken anew. Of equally near
+/// prototypes the lowest label wins, of equally frequent codes the lowest code. Passes end with the one that moves no row,
+/// or sooner as the settings say, and with the second in a row that does not lower the cost: what still moves then is
+/// rounding, such as that of the mean of equal numbers. Sums run in double precision over fixed stretches of rows, merged
+/// in their order: the result is the same, bit for bit, for any number of threads.
 ///
 /// One start ends in one of many local minima: run twenty or more and keep the cheapest (`cheapest(of:)`).
 ///
@@ -23,12 +24,16 @@ package func kPrototypes<Value>(
   let replacesEmpty = if case .rows = start { false } else { true }
   var labels = [UInt8](repeating: 255, count: table.rows)
   var costs: [Double] = []
+  var (lowest, vain) = (Double.infinity, 0)
   while true {
     let pass = labelRows(table, prototypes, gamma: settings.gamma, labels: &labels, threads: threads)
+    guard pass.cost.isFinite else { throw LearningError(.overflow, in: "k-prototypes") }
     costs.append(pass.cost)
+    vain = pass.cost < lowest ? 0 : vain + 1
+    lowest = min(lowest, pass.cost)
     let settled = pass.moved == 0
     let waitsForRows = replacesEmpty && pass.counts.contains(0)
-    if settled || costs.count == settings.maximumPasses || (!waitsForRows && settings.isLevel(costs)) {
+    if settled || vain == 2 || costs.count == settings.maximumPasses || (!waitsForRows && settings.isLevel(costs)) {
       return PrototypePartition(
         labels: labels, prototypes: prototypes, counts: pass.counts, costs: costs, settled: settled)
     }

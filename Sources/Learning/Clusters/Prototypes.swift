@@ -56,7 +56,8 @@ package struct PrototypeSettings: Hashable, Sendable {
       LearningError(.outOfRange(setting: setting, found: found, allowed: allowed), in: "k-prototypes")
     }
     guard (1...255).contains(clusters) else { throw fail("the number of clusters", Double(clusters), "1 to 255") }
-    guard gamma >= 0, gamma.isFinite else { throw fail("gamma", gamma, "0 or more") }
+    guard gamma != .infinity else { throw LearningError(.overflow, in: "k-prototypes") }
+    guard gamma >= 0 else { throw fail("gamma", gamma, "0 or more") }
     if let leastGain, !(0..<1).contains(leastGain) {
       throw fail("the least gain of a pass", leastGain, "0 or more, less than 1")
     }
@@ -98,7 +99,7 @@ package struct PrototypePartition: Hashable, Sendable, Codable {
   package var counts: [Int]
   /// The cost after each pass: the sum over rows of squared distance + γ · mismatches to the row's own prototype.
   package var costs: [Double]
-  /// True when the last pass moved no row, false when the limit of passes came first.
+  /// True when the last pass moved no row, false when another rule ended the passes.
   package var settled: Bool
 
   package var cost: Double { costs.last ?? .infinity }

@@ -51,7 +51,7 @@ extension ImportanceSpecification.PartialDependence {
   static var reading: Reading<ImportanceSpecification.PartialDependence> {
     .section("how many covariates and points, such as '{covariates: 6, points: 21}'") { section throws(Noted) in
       let covariates = section.required("covariates", .count(in: 1...100))
-      let points = section.required("points", .count(in: 2...1000))
+      let points = section.required("points", .count(in: 4...1000))
       return try ImportanceSpecification.PartialDependence(covariates: covariates.get(), points: points.get())
     }
   }

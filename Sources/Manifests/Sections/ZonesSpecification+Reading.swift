@@ -9,16 +9,26 @@ extension ZonesSpecification {
       let gamma = section.required("gamma", Gamma.reading)
       let initialise = section.optional("initialise", Reading<Initialise>.choice)
       let starts = section.required("starts", .count(in: 1...1000))
+      let refine = section.optional("refine", .count(in: 1...1000))
       let sample = section.optional("sample", .count(in: 100...10_000_000, "cells"))
       let leastGain = section.optional("least-gain", .number(in: 0...0.1))
       let maximumPasses = section.optional("maximum-passes", .count(in: 1...1_000_000))
       let compared = section.optional("compare-k", .span("a range of numbers of zones, such as '2 to 12'", in: 2...250))
       let silhouetteCells = section.optional("silhouette-cells", .count(in: 2...100_000))
       let match = section.optional("match", Match.reading(names))
+      if case .success(let wanted?) = sample {
+        for (key, most) in [("k", try? k.get()), ("compare-k", (try? compared.get())??.upperBound)] {
+          guard let most, most > wanted else { continue }
+          throw section.problem(
+            .malformed(key: key, found: "\(most)", wanted: "no more zones than the \(wanted) cells of 'sample'"),
+            with: key)
+        }
+      }
       _ = try method.get()
       return try ZonesSpecification(
         k: k.get(), covariates: covariates.get(), standardise: standardise.get(), gamma: gamma.get(),
-        initialise: initialise.get() ?? .plusPlus, starts: starts.get(), sample: sample.get(),
+        initialise: initialise.get() ?? .plusPlus, starts: starts.get(), refine: refine.get() ?? 1,
+        sample: sample.get(),
         leastGain: leastGain.get(), maximumPasses: maximumPasses.get(), compared: compared.get(),
         silhouetteCells: silhouetteCells.get(), match: match.get())
     }

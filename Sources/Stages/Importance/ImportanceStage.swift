@@ -15,6 +15,9 @@ enum ImportanceStage {
   static let summaryInput = TaskDefinition.Input("importance", from: summaryID, [summaryFile])
   /// The covariates kept, so that what reads them alone waits for no other digit.
   static let keptFile = "kept.json"
+  /// Those kept, the most important first.
+  static let rankedFile = "ranked.json"
+  static let rankedInput = TaskDefinition.Input("ranked", from: summaryID, [rankedFile])
   static let keptInput = TaskDefinition.Input("kept", from: summaryID, [keptFile])
 
   static func tasks(_ product: ProductDeclaration) -> [TaskDefinition] {
@@ -57,7 +60,7 @@ enum ImportanceStage {
   private static func summary(_ forests: ClosedRange<Int>, _ product: ProductDeclaration) -> TaskDefinition {
     let candidates = product.candidates
     return TaskDefinition(
-      id: summaryID, stage: "importance", revision: 1,
+      id: summaryID, stage: "importance", revision: 2,
       parameters: candidates.map { .parameter("covariates.\($0.id)", $0.abbreviation ?? $0.id) },
       inputs: forests.map { .init("forest-\(twoDigits($0))", from: forestID($0)) }
     ) { context in
@@ -70,6 +73,7 @@ enum ImportanceStage {
           remedy: "remove the store and run again; if it stays, report it")
       }
       try writeText(table(summary, candidates).csv, to: context.output(summaryFile))
+      try writeJSON(summary.ranked.filter(\.isPositive).map(\.name), to: context.output(rankedFile))
       try writeJSON(
         summary.covariates.filter(\.isPositive).map(\.name), to: context.output(keptFile))
     }

@@ -3,7 +3,7 @@ import Learning
 import Ledger
 import Manifests
 
-/// How the mean predicted thickness changes along the most important covariates.
+/// How the mean predicted thickness changes along the most important covariates that are kept.
 ///
 /// The trees are those of the first forest: the very ones that ranked the covariates.
 enum PartialDependenceTask {
@@ -22,22 +22,17 @@ enum PartialDependenceTask {
       id: id, stage: "importance", revision: 1,
       parameters: ImportanceStage.growth(of: forest, specification, product)
         + effectiveParameters("partialDependence", wanted),
-      inputs: [SamplesStage.input, ImportanceStage.summaryInput]
+      inputs: [SamplesStage.input, ImportanceStage.rankedInput]
     ) { context in
       let samples = try Samples(readTable(context.file("samples", SamplesStage.fileName)))
-      let file = ImportanceStage.summaryFile
-      let ranks = try readTable(context.file("importance", file)).numbers("mean", file: file)
+      let ranked = try readJSON([String].self, from: context.file("ranked", ImportanceStage.rankedFile))
+      let places = ranked.prefix(wanted.covariates).compactMap { name in candidates.firstIndex { $0.id == name } }
       let found = try partialDependence(
-        on: mostImportant(wanted.covariates, ranks), in: covariateTable(candidates, samples),
+        on: places, in: covariateTable(candidates, samples),
         settings: ForestSettings(specification),
         grid: PartialDependenceGrid(quantiles: wanted.points, directions: wanted.points), seed: seed, forest: forest)
       try writeText(table(found).csv, to: context.output(fileName))
     }
-  }
-
-  /// The places of so many covariates of greatest mean importance, the greatest first; of equals the earlier.
-  static func mostImportant(_ count: Int, _ means: [Double]) -> [Int] {
-    Array(means.indices.sorted { (means[$1], $0) < (means[$0], $1) }.prefix(count))
   }
 
   private static func table(_ found: [PartialDependence]) -> Table {

@@ -30,29 +30,31 @@ enum LearningFigures {
       title: "Thickness along the most important covariates", subtitle: subtitle, panels: panels, sharesVertical: true)
   }
 
-  /// Cost, silhouette and agreement of the starts by the number of zones; `k` is the one of the product.
+  /// Cost, silhouette and agreement of the starts by the number of zones, as far as the table has them; `k` is the one of
+  /// the product.
   static func zoneNumbers(_ table: Table, k: Int, _ subtitle: String) -> CurvePanels {
-    func curve(_ column: Int, _ legend: LegendEntry? = nil) -> CurvePanels.Curve {
+    func curve(_ name: String, _ legend: LegendEntry? = nil) -> CurvePanels.Curve {
+      let column = table.columns.firstIndex(of: name) ?? 0
       let points = table.rows.compactMap { row in
         Double(row[0]).flatMap { k in Double(row[column]).map { CurvePanels.Point(k, $0) } }
       }
       return CurvePanels.Curve(points, legend: legend, hasDots: true)
     }
-    func panel(_ name: String, _ curves: [CurvePanels.Curve]) -> CurvePanels.Panel {
+    let curves = [
+      ("Cost of the best start", [curve("cost")]), ("Mean silhouette", [curve("silhouette")]),
+      (
+        "Agreement with the best start",
+        [
+          curve("mean_agreement", LegendEntry("mean agreement", Palette.classes[0])),
+          curve("least_agreement", LegendEntry("least agreement", Palette.classes[3])),
+        ]
+      ),
+    ]
+    let panels = curves.filter { $0.1.contains { !$0.points.isEmpty } }.map { name, curves in
       CurvePanels.Panel(
         name, horizontalLabel: "number of zones", verticalLabel: "", curves: curves,
         marks: [.init(Double(k), label: "k = \(k)")])
     }
-    return CurvePanels(
-      title: "Numbers of zones", subtitle: subtitle,
-      panels: [
-        panel("Cost of the best start", [curve(1)]), panel("Mean silhouette", [curve(3)]),
-        panel(
-          "Agreement with the best start",
-          [
-            curve(4, LegendEntry("mean agreement", Palette.classes[0])),
-            curve(5, LegendEntry("least agreement", Palette.classes[3])),
-          ]),
-      ])
+    return CurvePanels(title: "Numbers of zones", subtitle: subtitle, panels: panels)
   }
 }

@@ -39,14 +39,14 @@ enum PublishedFigures {
       captions.append(
         (
           "figures/partial_dependence.png", "Partial dependence",
-          "Mean prediction of the first forest with one covariate held at a value and all others as they are; ticks below a curve divide the profiles evenly. Beyond what profiles show together it extrapolates."
+          "Mean prediction of the first forest with one covariate held at a value and all others as they are; ticks below a curve are quantiles of the profiles. Beyond what profiles show together it extrapolates."
         ))
     }
     if product.manifest.zones?.compared != nil {
       captions.append(
         (
           "figures/zone_numbers.png", "Numbers of zones",
-          "Cost, silhouette and agreement of the starts, over the cells on which starts are tried. Agreement is the adjusted Rand index of each start with the best."
+          "Cost, mean silhouette and agreement of the starts, as far as asked for, over the cells on which starts are tried. Agreement is the adjusted Rand index of each start with the best."
         ))
     }
     if product.hasCrossValidation {

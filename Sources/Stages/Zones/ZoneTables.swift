@@ -67,11 +67,12 @@ struct ZoneTables {
   /// The numbers of zones beside one another.
   static func numbers(_ numbers: [ClusterNumber]) -> Table {
     var table = Table(
-      columns: ["k", "cost", "relative_cost", "silhouette", "mean_agreement", "least_agreement"])
-    for (place, number) in numbers.enumerated() {
-      let before = place > 0 ? numbers[place - 1].cost : 0
+      columns: ["k", "with_cells", "cost", "relative_cost", "silhouette", "mean_agreement", "least_agreement"])
+    for number in numbers {
+      let before = numbers.first { $0.clusters == number.clusters - 1 }?.cost ?? 0
       table.append([
-        "\(number.clusters)", Table.field(number.cost), Table.field(before > 0 ? number.cost / before : nil),
+        "\(number.clusters)", "\(number.filled)", Table.field(number.cost),
+        Table.field(before > 0 ? number.cost / before : nil),
         Table.field(number.silhouette), Table.field(number.meanAgreement), Table.field(number.leastAgreement),
       ])
     }

@@ -22,10 +22,12 @@ extension ZonesStage {
           subject: "zones", problem: "no cell has a value of all of \(chosen.joined(separator: ", "))",
           remedy: "leave out the covariates that have no values where others have them")
       }
-      let sample = try ZoningSample(of: cells, covariates: chosen, size: specification.sample, seed: seed)
-      context.log("\(sample.columns.sampled) of \(sample.columns.cells) cells with all covariates")
-      try writeJSON(sample.columns, to: context.output(columnsFile))
-      try writeBytes(sample.bytes, to: context.output(valuesFile))
+      let values = try NumberFile(to: context.output(valuesFile))
+      let columns = try ZoningColumns(
+        sampling: cells, covariates: chosen, size: specification.sample, seed: seed, keep: values.append)
+      try values.close()
+      context.log("\(columns.sampled) of \(columns.cells) cells with all covariates")
+      try writeJSON(columns, to: context.output(columnsFile))
     }
   }
 
@@ -47,24 +49,41 @@ extension ZonesStage {
     _ k: Int, _ specification: ZonesSpecification, _ product: ProductDeclaration
   ) -> TaskDefinition {
     let seed = product.manifest.product.seed
+    let bands = candidates(product, specification).reduce(0) { $0 + ($1.form == .circular ? 2 : 1) }
     return TaskDefinition(
       id: startsID(k), stage: "zones", revision: 1,
-      parameters: [.parameter("seed", seed), .parameter("k", k), .parameter("starts", specification.starts)]
+      parameters: [
+        .parameter("seed", seed), .parameter("k", k), .parameter("starts", specification.starts),
+        .parameter("refine", specification.refine),
+      ]
         + effectiveParameters("initialise", specification.initialise) + comparison(specification)
         + effectiveParameters("silhouetteCells", specification.silhouetteCells as Any),
-      inputs: [sampleInput]
+      inputs: [sampleInput],
+      // Values as they stand and as they are compared, ranks and temporary columns; the labels of each start.
+      memory: 96 << 20 + (specification.sample ?? 4_000_000) * (12 * bands + specification.starts)
     ) { context in
       let columns = try readJSON(ZoningColumns.self, from: context.file("sample", columnsFile))
-      let sample = ZoningSample(columns: columns, bytes: try readBytes(context.file("sample", valuesFile)))
+      guard columns.sampled >= k else {
+        throw StageError(
+          subject: "zones", problem: "\(k) zones cannot be made from \(columns.sampled) cells with all covariates",
+          remedy: "let 'k' and 'compare-k' end at \(columns.sampled), or leave out covariates that few cells have")
+      }
+      let sample = try columns.comparable(specification.standardise) { take in
+        try NumberFile.read(context.file("sample", valuesFile), columns: columns.columns.count, take)
+      }
       let tried = try tryStarts(
-        1...specification.starts, of: sample.table(specification.standardise), columns.settings(specification, k: k),
-        sample: specification.silhouetteCells, seed: seed)
-      let best = tried.partition
+        1...specification.starts,
+        of: MixedTable(continuous: sample.numbers, categorical: sample.classes.map { $0.map { Int16($0) } }),
+        columns.settings(specification, k: k), sample: specification.silhouetteCells, seed: seed)
       context.log(
-        "start \(tried.best) of \(specification.starts), cost \(Table.field(best.cost)) over \(columns.sampled) cells")
+        "start \(tried.ranked[0] + 1) of \(specification.starts), cost \(Table.field(tried.number.cost)) over "
+          + "\(columns.sampled) cells")
       try writeJSON(
-        StartsSummary(number: tried.number, best: tried.best, costs: tried.costs, prototypes: best.prototypes),
-        to: context.output(startsFile))
+        StartsSummary(
+          number: tried.number, costs: tried.partitions.map(\.cost),
+          best: tried.ranked.prefix(specification.refine).map {
+            .init(start: $0 + 1, prototypes: tried.partitions[$0].prototypes)
+          }), to: context.output(startsFile))
     }
   }
 
@@ -75,12 +94,12 @@ extension ZonesStage {
       + effectiveParameters("maximumPasses", specification.maximumPasses as Any)
   }
 
-  static func numbers(_ compared: [Int]) -> TaskDefinition {
+  static func numbers(_ numbers: [Int]) -> TaskDefinition {
     TaskDefinition(
       id: numbersID, stage: "zones", revision: 1,
-      inputs: compared.map { .init("k-\(twoDigits($0))", from: startsID($0), [startsFile]) }
+      inputs: numbers.map { .init("k-\(twoDigits($0))", from: startsID($0), [startsFile]) }
     ) { context in
-      let found = try compared.map {
+      let found = try numbers.map {
         try readJSON(StartsSummary.self, from: context.file("k-\(twoDigits($0))", startsFile)).number
       }
       try writeText(ZoneTables.numbers(found).csv, to: context.output(ZoneTables.numbersFile))
@@ -90,10 +109,15 @@ extension ZonesStage {
 
 /// What came of the starts for one number of zones.
 struct StartsSummary: Codable {
+  struct Start: Codable {
+    /// Its number, from 1.
+    var start: Int
+    var prototypes: Prototypes
+  }
+
   var number: ClusterNumber
-  /// The number of the start of least cost, from 1.
-  var best: Int
-  /// Over the sample.
+  /// Of each start, over the sample.
   var costs: [Double]
-  var prototypes: Prototypes
+  /// Those of least cost, the least first: where the partition of all cells begins.
+  var best: [Start]
 }

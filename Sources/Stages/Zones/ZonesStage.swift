@@ -9,8 +9,8 @@ import Statistics
 ///
 /// `zones/sample` draws the cells on which starts are tried, `zones/starts-<k>` tries them, of the number of zones and of
 /// those that the manifest sets beside it, and `zones/numbers` makes a table of these. `zones/partition` goes on over all
-/// cells from the start of least cost (the earliest of equals), and numbers the clusters after the published zones whose
-/// means they come nearest to.
+/// cells from the starts of least cost, keeps the cheapest (the earliest of equals), and numbers the clusters after the
+/// published zones whose means they come nearest to.
 enum ZonesStage {
   static let partitionID = "zones/partition"
   static let numbersID = "zones/numbers"
@@ -30,10 +30,9 @@ enum ZonesStage {
 
   static func tasks(_ product: ProductDeclaration) throws -> [TaskDefinition] {
     guard let specification = product.manifest.zones else { return [] }
-    let compared = specification.compared.map(Array.init) ?? []
-    let numbers = Set(compared + [specification.k]).sorted()
+    let numbers = Set((specification.compared.map(Array.init) ?? []) + [specification.k]).sorted()
     return [sample(specification, product)] + numbers.map { starts($0, specification, product) }
-      + (compared.isEmpty ? [] : [self.numbers(compared)]) + [try partition(specification, product)]
+      + (specification.compared == nil ? [] : [self.numbers(numbers)]) + [try partition(specification, product)]
   }
 
   static func startsID(_ k: Int) -> String { "zones/starts-\(twoDigits(k))" }
@@ -87,18 +86,24 @@ enum ZonesStage {
       let columns = try readJSON(ZoningColumns.self, from: context.file("columns", columnsFile))
       let starts = try readJSON(StartsSummary.self, from: context.file("starts", startsFile))
       let table = try ZoningTable(cells(columns.covariates, of: candidates, context), columns, specification)
-      let partition = try table.partition(from: starts.prototypes)
+      let (partition, place) = try table.partition(from: starts.best.map(\.prototypes))
+      let filled = partition.counts.count { $0 > 0 }
+      guard filled == specification.k else {
+        throw StageError(
+          subject: "zones", problem: "of \(specification.k) zones only \(filled) have cells: too few cells differ",
+          remedy: "set 'k' to \(filled), or take covariates that tell more cells apart")
+      }
       let quality = try table.quality(of: partition, sample: specification.silhouetteCells, seed: seed)
       let (labels, complete) = table.labels(of: partition)
       context.log(
-        "cost \(Table.field(partition.cost)) after \(partition.passes) passes over \(columns.cells) cells, "
+        "start \(starts.best[place].start), cost \(Table.field(partition.cost)) after \(partition.passes) passes over \(columns.cells) cells, "
           + (partition.settled ? "settled" : "stopped"))
 
       let match =
         try published.map { published in
           try ZoneMatch(
             ZoneMeans(labels, k: specification.k, compared) { try CovariateLayer($0, context) }, to: published)
-        } ?? ZoneMatch(bySize: quality.clusters.map(\.rows))
+        } ?? ZoneMatch(bySize: (0..<specification.k).map { cluster in labels.cells.count { $0 == Int16(cluster) } })
       try Layers.write(labels.map { $0.map { Int16(match.zone[Int($0)]) } }, to: context.output(zoneFile))
       try Layers.write(complete, to: context.output(completeFile))
       let tables = ZoneTables(columns: columns, partition: partition, quality: quality, match: match)
@@ -109,7 +114,8 @@ enum ZonesStage {
       }
       try writeJSON(
         MatchSummary(
-          start: starts.best, startCosts: starts.costs, covariates: columns.covariates, cost: partition.cost,
+          start: starts.best[place].start, startCosts: starts.costs, covariates: columns.covariates,
+          cost: partition.cost,
           passes: partition.passes, settled: partition.settled, silhouette: quality.silhouette,
           assignmentCost: match.cost, runnerUpCost: match.runnerUpCost),
         to: context.output(matchFile))
@@ -137,7 +143,7 @@ enum ZonesStage {
 }
 
 struct MatchSummary: Codable {
-  /// The start from which the zones were made, and what each cost over the sample.
+  /// The number of the start from which the zones were made, and what each cost over the sample.
   var start: Int
   var startCosts: [Double]
   /// The covariates that made the zones.

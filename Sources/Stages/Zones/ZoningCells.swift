@@ -39,56 +39,25 @@ struct ZoningCells {
   }
 }
 
-/// Cells drawn evenly from the complete ones, on which starts are tried.
-struct ZoningSample {
-  var columns: ZoningColumns
-  /// Column by column, as they stand in the layers.
-  var continuous: [[Float]] = []
-  var classes: [[Float]] = []
-
-  /// - Parameter size: all complete cells where `nil`, or where there are no more.
-  init(of cells: ZoningCells, covariates: [String], size: Int?, seed: UInt64) throws {
+extension ZoningColumns {
+  /// The columns of the cells, and the values of those drawn evenly from the complete ones, on which starts are tried.
+  ///
+  /// - Parameters:
+  ///   - size: all complete cells where `nil`, or where there are no more.
+  ///   - keep: gets the drawn values, column after column, as they stand in the layers.
+  init(
+    sampling cells: ZoningCells, covariates: [String], size: Int?, seed: UInt64, keep: ([Float]) throws -> Void
+  ) throws {
     let count = cells.complete.count
     var stream = RandomStream(seed: seed, name: "zones/sample")
     let rows = sampledRows(size ?? count, of: count, &stream)
-    columns = ZoningColumns(covariates: covariates, cells: count, sampled: rows.count)
+    self.init(covariates: covariates, cells: count, sampled: rows.count)
     try cells.forEachColumn { covariate, values, _ in
-      let own = rows.map { values[$0] }
-      if covariate.form == .categorical {
-        columns.classes.append(covariate.id)
-        classes.append(own)
-      } else {
-        columns.continuous.append(
-          .init(
-            covariate: covariate.id, scale: ColumnScale(of: values),
-            weight: covariate.form == .circular ? Float(0.5).squareRoot() : 1))
-        continuous.append(own)
-      }
+      columns.append(
+        Column(
+          covariate: covariate.id, scale: covariate.form == .categorical ? nil : ColumnScale(of: values),
+          weight: covariate.form == .circular ? Float(0.5).squareRoot() : 1))
+      try keep(rows.map { values[$0] })
     }
-  }
-
-  func table(_ standardise: ZonesSpecification.Standardise) throws -> MixedTable<Float> {
-    try columns.table(continuous: continuous, classes: classes, standardise)
-  }
-}
-
-extension ZoningSample {
-  /// The values as a file holds them: single precision, least byte first, column after column, classes last.
-  var bytes: [UInt8] {
-    (continuous + classes).flatMap { column in
-      column.flatMap { value in withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) } }
-    }
-  }
-
-  init(columns: ZoningColumns, bytes: [UInt8]) {
-    self.columns = columns
-    let values = stride(from: 0, to: bytes.count, by: 4).map { place in
-      Float(bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[place + $1]) << (8 * UInt32($1)) })
-    }
-    let all = stride(from: 0, to: values.count, by: max(columns.sampled, 1)).map {
-      Array(values[$0..<$0 + columns.sampled])
-    }
-    continuous = Array(all.prefix(columns.continuous.count))
-    classes = Array(all.dropFirst(columns.continuous.count))
   }
 }

@@ -8,34 +8,40 @@ import Terrain
 struct ZoningColumns: Codable, Sendable {
   struct Column: Codable, Sendable {
     var covariate: String
-    /// Over the cells with a value in every covariate.
-    var scale: ColumnScale
-    var weight: Float
+    /// Over the cells with a value in every covariate; `nil` for classes.
+    var scale: ColumnScale?
+    var weight: Float = 1
   }
 
   /// In the order of the manifest.
   var covariates: [String]
-  var continuous: [Column] = []
-  /// The covariates whose values are classes.
-  var classes: [String] = []
+  var columns: [Column] = []
   /// Cells with a value in every covariate, and those of them on which starts are tried.
   var cells: Int
   var sampled: Int
 
-  /// Values of a continuous column as they are compared: (x − mean) / deviation · weight for z-scores.
-  func comparable(_ values: [Float], column: Int, _ standardise: ZonesSpecification.Standardise) -> [Float] {
-    let own = continuous[column]
-    let scaled = standardise == .zscore ? own.scale.standardised(values) : values
-    return own.weight == 1 ? scaled : scaled.map { $0 * own.weight }
+  /// Values of a column of numbers as they are compared: (x − mean) / deviation · weight for z-scores.
+  private func comparable(
+    _ values: [Float], _ column: Column, _ scale: ColumnScale, _ standardise: ZonesSpecification.Standardise
+  ) -> [Float] {
+    let scaled = standardise == .zscore ? scale.standardised(values) : values
+    return column.weight == 1 ? scaled : scaled.map { $0 * column.weight }
   }
 
-  /// The columns as k-prototypes compares them.
-  func table(
-    continuous: [[Float]], classes: [[Float]], _ standardise: ZonesSpecification.Standardise
-  ) throws -> MixedTable<Float> {
-    try MixedTable(
-      continuous: continuous.enumerated().map { comparable($0.element, column: $0.offset, standardise) },
-      categorical: classes.map { $0.map { Int16($0) } })
+  /// The columns as k-prototypes compares them, one after another in the order of `columns`.
+  func comparable(
+    _ standardise: ZonesSpecification.Standardise, _ forEach: ((_ values: [Float]) throws -> Void) throws -> Void
+  ) throws -> (numbers: [[Float]], classes: [[Float]]) {
+    var (numbers, classes): ([[Float]], [[Float]]) = ([], [])
+    try forEach { values in
+      let column = columns[numbers.count + classes.count]
+      if let scale = column.scale {
+        numbers.append(comparable(values, column, scale, standardise))
+      } else {
+        classes.append(values)
+      }
+    }
+    return (numbers, classes)
   }
 
   func settings(_ specification: ZonesSpecification, k: Int) -> PrototypeSettings {
@@ -49,8 +55,8 @@ struct ZoningColumns: Codable, Sendable {
     case .value(let value): value
     case .halfMeanDeviation:
       halfMeanDeviation(
-        ofDeviations: continuous.map { column in
-          let deviation = column.scale.deviation
+        ofDeviations: columns.compactMap { column in
+          guard let deviation = column.scale?.deviation else { return nil }
           return Double(column.weight) * (specification.standardise == .zscore ? (deviation > 0 ? 1 : 0) : deviation)
         })
     }
@@ -62,12 +68,16 @@ struct ZoningColumns: Codable, Sendable {
     _ cluster: Int, of prototypes: Prototypes, _ standardise: ZonesSpecification.Standardise
   ) -> [Double?] {
     var means: [String: [Double]] = [:]
-    for (column, centre) in zip(continuous, prototypes.centroids[cluster]) {
-      let scaled = centre / Double(column.weight)
+    var modes: [String: Int16] = [:]
+    for column in columns {
+      guard let scale = column.scale else {
+        modes[column.covariate] = prototypes.modes[cluster][modes.count]
+        continue
+      }
+      let scaled = prototypes.centroids[cluster][means.values.reduce(0) { $0 + $1.count }] / Double(column.weight)
       means[column.covariate, default: []].append(
-        standardise == .zscore ? column.scale.mean + scaled * column.scale.deviation : scaled)
+        standardise == .zscore ? scale.mean + scaled * scale.deviation : scaled)
     }
-    let modes = Dictionary(uniqueKeysWithValues: zip(classes, prototypes.modes[cluster]))
     return covariates.map { covariate in
       if let mode = modes[covariate] { return Double(mode) }
       let mean = means[covariate] ?? []

@@ -12,26 +12,28 @@ struct ZoningTable {
   init(_ cells: ZoningCells, _ columns: ZoningColumns, _ specification: ZonesSpecification) throws {
     self.cells = cells
     settings = columns.settings(specification, k: specification.k)
-    var continuous: [[Float]] = []
-    var classes: [[Int16]] = []
-    var gaps: (numbers: [[Float]], classes: [[Float]]) = ([], [])
-    try cells.forEachColumn { covariate, complete, incomplete in
-      if covariate.form == .categorical {
-        classes.append(complete.map { Int16($0) })
-        gaps.classes.append(incomplete)
-      } else {
-        let column = continuous.count
-        continuous.append(columns.comparable(complete, column: column, specification.standardise))
-        gaps.numbers.append(columns.comparable(incomplete, column: column, specification.standardise))
+    var incomplete: [[Float]] = []
+    let whole = try columns.comparable(specification.standardise) { take in
+      try cells.forEachColumn { _, complete, gappy in
+        try take(complete)
+        incomplete.append(gappy)
       }
     }
-    rows = try MixedTable(continuous: continuous, categorical: classes)
-    self.gaps = gaps
+    rows = try MixedTable(continuous: whole.numbers, categorical: whole.classes.map { $0.map { Int16($0) } })
+    gaps = try columns.comparable(specification.standardise) { take in try incomplete.forEach(take) }
   }
 
-  /// Goes on over all complete cells from where a run over a sample of them came to.
-  func partition(from prototypes: Prototypes) throws -> PrototypePartition {
-    try kPrototypes(rows, settings, from: .prototypes(prototypes))
+  /// Goes on over all complete cells from where runs over a sample of them came to, and keeps the cheapest.
+  ///
+  /// - Parameter starts: at least one, the likeliest first; of equals the earlier is kept.
+  /// - Returns: the partition, and the place of its start.
+  func partition(from starts: [Prototypes]) throws -> (partition: PrototypePartition, start: Int) {
+    var best = (partition: try kPrototypes(rows, settings, from: .prototypes(starts[0])), start: 0)
+    for start in starts.indices.dropFirst() {
+      let other = try kPrototypes(rows, settings, from: .prototypes(starts[start]))
+      if other.cost < best.partition.cost { best = (other, start) }
+    }
+    return best
   }
 
   func quality(of partition: PrototypePartition, sample: Int?, seed: UInt64) throws -> ZoneQuality {

@@ -8,7 +8,7 @@ extension ZonesStage {
     let seed = product.manifest.product.seed
     let candidates = candidates(product, specification)
     return TaskDefinition(
-      id: "zones/sample", stage: "zones", revision: 1,
+      id: "zones/sample", stage: "zones", revision: 2,
       parameters: [.parameter("seed", seed)] + effectiveParameters("sample", specification.sample as Any)
         + candidates.map { .parameter("covariates.\($0.id)", $0.form.rawValue) } + Layers.libraries,
       inputs: layerInputs(product, specification)
@@ -51,7 +51,7 @@ extension ZonesStage {
     let seed = product.manifest.product.seed
     let bands = candidates(product, specification).reduce(0) { $0 + ($1.form == .circular ? 2 : 1) }
     return TaskDefinition(
-      id: startsID(k), stage: "zones", revision: 1,
+      id: startsID(k), stage: "zones", revision: 2,
       parameters: [
         .parameter("seed", seed), .parameter("k", k), .parameter("starts", specification.starts),
         .parameter("refine", specification.refine),
@@ -96,7 +96,7 @@ extension ZonesStage {
 
   static func numbers(_ numbers: [Int]) -> TaskDefinition {
     TaskDefinition(
-      id: numbersID, stage: "zones", revision: 1,
+      id: numbersID, stage: "zones", revision: 2,
       inputs: numbers.map { .init("k-\(twoDigits($0))", from: startsID($0), [startsFile]) }
     ) { context in
       let found = try numbers.map {

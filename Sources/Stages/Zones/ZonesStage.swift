@@ -73,7 +73,7 @@ enum ZonesStage {
     let compared = try (specification.match?.columns ?? []).map { try product.covariate($0) }
     let layers = layerInputs(product, specification)
     return TaskDefinition(
-      id: partitionID, stage: "zones", revision: 2,
+      id: partitionID, stage: "zones", revision: 3,
       parameters: [.parameter("seed", seed), .parameter("k", specification.k)] + comparison(specification)
         + effectiveParameters("silhouetteCells", specification.silhouetteCells as Any)
         + effectiveParameters("match", specification.match as Any) + effectiveParameters("table-3", published as Any)

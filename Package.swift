@@ -104,7 +104,7 @@ let package = Package(
     // Tests, one target a room
     tests("Checksums", []),
     tests("Grids", []),
-    tests("Statistics", []),
+    tests("Statistics", [], resources: [.copy("Fixtures")]),
     tests("Ledger", ["Checksums"]),
     tests("Terrain", ["Grids", "Geodata", "Statistics"], resources: [.copy("Fixtures")]),
     tests("Learning", ["Statistics"], resources: [.copy("Fixtures")]),

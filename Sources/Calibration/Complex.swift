@@ -24,15 +24,17 @@ struct Complex {
     let worst = members[worstRank]
     let worstScore = population.scores[worst]
     var centroid = [Double](repeating: 0, count: population.bounds.count)
-    for variable in centroid.indices {
-      for parent in parents.dropLast() { centroid[variable] += population.points[members[parent]][variable] }
-      centroid[variable] /= Double(parents.count - 1)
+    for parent in parents.dropLast() {
+      let point = population.points[members[parent]]
+      for variable in centroid.indices { centroid[variable] += point[variable] }
     }
+    for variable in centroid.indices { centroid[variable] /= Double(parents.count - 1) }
+    let worstPoint = population.points[worst]
 
     // The reflection of the worst in the others' mean; a random point where that leaves the bounds.
     var offspring = centroid
     for variable in centroid.indices {
-      offspring[variable] = 2 * centroid[variable] - population.points[worst][variable]
+      offspring[variable] = 2 * centroid[variable] - worstPoint[variable]
     }
     if !zip(offspring, population.bounds).allSatisfy({ $1.contains($0) }) {
       replaceByRandom(&offspring, population, sampling, &stream)
@@ -40,7 +42,7 @@ struct Complex {
     var offspringScore = score(offspring)
     if !(offspringScore < worstScore) {
       for variable in centroid.indices {
-        let halfway = 0.5 * (centroid[variable] + population.points[worst][variable])
+        let halfway = 0.5 * (centroid[variable] + worstPoint[variable])
         offspring[variable] = Population.clamp(halfway, population.bounds[variable])
       }
       offspringScore = score(offspring)

@@ -3,20 +3,6 @@ import Statistics
 
 /// The soil profiles of one zone, made ready for a search that asks for their misfit tens of thousands of times.
 package struct ProfileSample: Sendable {
-  private struct Profile {
-    /// EEMT; it does not depend on the parameters and is computed once.
-    var energy: Double
-    var water: Double
-    var wind: Double
-    var curvature: Double
-    var observed: Double
-
-    /// E in m a⁻¹.
-    func erosion(_ rates: Rates) -> Double {
-      rates.water * water + rates.wind * wind + rates.gravity * curvature
-    }
-  }
-
   /// What a unit of each forcing lowers the surface by.
   private struct Rates {
     var water: Double
@@ -28,10 +14,32 @@ package struct ProfileSample: Sendable {
       wind = parameters.beta / (10 * parameters.rhoS)
       gravity = parameters.gamma * parameters.diffusivity
     }
+
+    /// E of one profile, m a⁻¹.
+    @inline(__always)
+    func erosion(_ profile: Int, _ columns: Columns) -> Double {
+      water * columns.water[profile] + wind * columns.wind[profile] + gravity * columns.curvature[profile]
+    }
   }
 
-  private var profiles: [Profile]
-  private var lnDensityRatio: Double
+  /// Where the numbers of each kind begin.
+  private struct Columns {
+    let energy, water, wind, curvature, observed: UnsafePointer<Double>
+
+    init(_ first: UnsafePointer<Double>, _ count: Int) {
+      energy = first
+      water = first + count
+      wind = first + 2 * count
+      curvature = first + 3 * count
+      observed = first + 4 * count
+    }
+  }
+
+  package let count: Int
+  /// One after the other: EEMT, which does not depend on the parameters and is computed once, water erosion, wind
+  /// erosion, curvature and observed thickness of each profile.
+  private let columns: [Double]
+  private let lnDensityRatio: Double
 
   /// The score of a vector that fits no profile: larger than any misfit within Table 2, and finite.
   package static let rejected = 1e6
@@ -45,18 +53,15 @@ package struct ProfileSample: Sendable {
     forcing: [Forcing], observed: [Quantity<Metre>], densityRatio: Double = SteadyStateRules.publishedDensityRatio
   ) {
     precondition(forcing.count == observed.count, "\(forcing.count) places, \(observed.count) observations")
-    profiles = zip(forcing, observed).map { place, thickness in
-      Profile(
-        energy: place.eemt.value, water: place.waterErosion.value, wind: place.windErosion.value,
-        curvature: place.curvature.value, observed: thickness.value)
-    }
+    count = forcing.count
+    columns =
+      forcing.map(\.eemt.value) + forcing.map(\.waterErosion.value) + forcing.map(\.windErosion.value)
+      + forcing.map(\.curvature.value) + observed.map(\.value)
     lnDensityRatio = Portable.log(densityRatio)
   }
 
-  package var count: Int { profiles.count }
-
   /// The observed thickness of each profile, m.
-  package var observed: [Double] { profiles.map(\.observed) }
+  package var observed: [Double] { Array(columns.suffix(count)) }
 
   /// The root of the mean squared misfit of thickness in m, equation 10 of the paper, for a vector in the order of
   /// `Parameters.names`.
@@ -71,21 +76,27 @@ package struct ProfileSample: Sendable {
     }
     let lnSupply = lnDensityRatio + Portable.log(parameters.a)
     let rates = Rates(parameters)
-    let sum = withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { losses -> Double in
-      for (index, profile) in profiles.enumerated() {
-        let erosion = profile.erosion(rates)
-        guard erosion >= .leastNormalMagnitude, erosion < .infinity else { return .infinity }
-        losses[index] = erosion
+    let sum = withColumns { columns in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { losses in
+        // Asked of all at once, not left at the first, so that several profiles are taken at a time.
+        var unusable: UInt64 = 0
+        for profile in 0..<losses.count {
+          let erosion = rates.erosion(profile, columns)
+          losses[profile] = erosion
+          unusable |= Portable.abnormality(erosion)
+        }
+        guard unusable >> 63 == 0 else { return Double.infinity }
+        Portable.logOfNormal(inPlace: losses)
+        // Squares take the place of losses; they are added up in the order of the profiles.
+        for profile in 0..<losses.count {
+          let depth = parameters.h0 * (lnSupply + parameters.b * columns.energy[profile] - losses[profile])
+          let misfit = (depth < 0 ? 0 : depth) - columns.observed[profile]
+          losses[profile] = misfit * misfit
+        }
+        var sum = 0.0
+        for square in losses { sum += square }
+        return sum
       }
-      // The logarithms by themselves, so that the compiler takes several at a time.
-      for index in losses.indices { losses[index] = Portable.logOfNormal(losses[index]) }
-      var sum = 0.0
-      for (index, profile) in profiles.enumerated() {
-        let depth = parameters.h0 * (lnSupply + parameters.b * profile.energy - losses[index])
-        let misfit = max(depth, 0) - profile.observed
-        sum += misfit * misfit
-      }
-      return sum
     }
     let error = (sum / Double(count)).squareRoot()
     return error < Self.rejected ? error : Self.rejected
@@ -97,9 +108,19 @@ package struct ProfileSample: Sendable {
   {
     let lnSupply = lnDensityRatio + Portable.log(parameters.a)
     let rates = Rates(parameters)
-    return profiles.map { profile in
-      let loss = max(profile.erosion(rates), erosionFloor.value)
-      return max(parameters.h0 * (lnSupply + parameters.b * profile.energy - Portable.log(loss)), 0)
+    guard count > 0 else { return [] }
+    return withColumns { columns in
+      (0..<count).map { profile in
+        let loss = max(rates.erosion(profile, columns), erosionFloor.value)
+        return max(parameters.h0 * (lnSupply + parameters.b * columns.energy[profile] - Portable.log(loss)), 0)
+      }
+    }
+  }
+
+  private func withColumns<Result>(_ body: (Columns) -> Result) -> Result {
+    columns.withUnsafeBufferPointer { buffer in
+      guard let first = buffer.baseAddress else { preconditionFailure("no profile") }
+      return body(Columns(first, count))
     }
   }
 }

@@ -53,41 +53,28 @@ package struct SteadyState: Hashable, BitwiseCopyable, Sendable {
   package var saprolite: Quantity<Metre>?
   package var flags: QualityFlags
 
-  /// - Complexity: O(1): one exponential, two or three logarithms, no allocation.
+  /// - Complexity: O(1): one exponential, three or four logarithms, no allocation.
   package init(of forcing: Forcing, with parameters: Parameters, rules: SteadyStateRules = SteadyStateRules()) {
     eemt = forcing.eemt
     lnProduction = Portable.log(parameters.a) + parameters.b * eemt.value
-    erosion = Erosion(of: forcing, by: parameters).total
-    flags = []
+    let total = Erosion(of: forcing, by: parameters).total
+    erosion = total
 
-    let lnSupply = Portable.log(rules.densityRatio) + lnProduction
-    guard lnSupply.isFinite, erosion.value.isFinite else {
-      flags = .missingCovariate
-      return
-    }
-    func balance(_ loss: Quantity<MetrePerYear>) -> Double { parameters.h0 * (lnSupply - Portable.log(loss.value)) }
+    let cell = CellRules(rules)
+    let lnSupply = CellRules.complete(Portable.log(rules.densityRatio) + lnProduction, erosion: total.value)
+    let bedrock = CellRules.known(forcing.depthToBedrock?.value ?? .nan)
+    func balance(_ loss: Double) -> Double { CellRules.balance(parameters.h0, lnSupply, Portable.log(loss)) }
+    let depth = cell.depth(
+      balance(cell.loss(total.value)), erosion: total.value, lnSupply: lnSupply, bedrock: bedrock)
+    let bounded = CellRules.bounded(depth, bedrock: bedrock)
+    flags = QualityFlags(
+      rawValue: UInt16(
+        truncatingIfNeeded: cell.flags(
+          depth: depth, erosion: total.value, lnSupply: lnSupply, bedrock: bedrock)))
 
-    if erosion.value > 0 { unbounded = Quantity(balance(erosion)) }
-    let bedrock = forcing.depthToBedrock.flatMap { $0.value >= 0 && $0.value.isFinite ? $0.value : nil }
-    var depth = unbounded?.value
-    if rules.nonPositiveErosion == .floor, erosion <= rules.erosionFloor {
-      depth = balance(rules.erosionFloor)
-      flags.insert(.erosionFloor)
-    } else if depth == nil {
-      depth = rules.nonPositiveErosion == .dtb ? bedrock : nil
-      flags.insert(.nonPositiveErosion)
-    }
-    guard var depth else { return }
-
-    if depth < 0 {
-      depth = 0
-      flags.insert(.negative)
-    }
-    if let bedrock, depth > bedrock {
-      depth = bedrock
-      flags.insert(.depthCap)
-    }
-    thickness = Quantity(depth)
-    saprolite = bedrock.map { Quantity($0 - depth) }
+    func quantity(_ value: Double) -> Quantity<Metre>? { value.isNaN ? nil : Quantity(value) }
+    if total.value > 0, !flags.contains(.missingCovariate) { unbounded = quantity(balance(total.value)) }
+    thickness = quantity(bounded)
+    saprolite = quantity(bedrock - bounded)
   }
 }

@@ -103,6 +103,33 @@ extension Double {
     #expect((error.rootMeanSquare - sample.rootMeanSquareError(parameters.vector)).magnitude < 1e-15)
   }
 
+  /// The same sum, one profile after the other, for samples that fill no whole number of vector registers or stretches.
+  @Test(arguments: [1, 2, 3, 7, 136, 300])
+  func `is summed in the order of the profiles, to the last bit`(count: Int) throws {
+    let published = try Published.read()
+    let parameters = try published.parameters(zone: 3)
+    var stream = RandomStream(seed: 5, name: "misfit")
+    let places = (0..<count).map { _ in
+      var place = published.forcing(zone: 3, water: 0.1 + 20 * stream.uniform(), wind: 0.1 + 9 * stream.uniform())
+      place.curvature = Quantity(0.001 * stream.uniform())
+      return place
+    }
+    let observed = places.map { _ in Quantity<Metre>(2 * stream.uniform()) }
+    let lnSupply = Portable.log(1.35) + Portable.log(parameters.a)
+    let perTonne = (parameters.alpha / (10 * parameters.rhoS), parameters.beta / (10 * parameters.rhoS))
+    var sum = 0.0
+    for (place, thickness) in zip(places, observed) {
+      let loss =
+        perTonne.0 * place.waterErosion.value + perTonne.1 * place.windErosion.value
+        + parameters.gamma * parameters.diffusivity * place.curvature.value
+      let depth = parameters.h0 * (lnSupply + parameters.b * place.eemt.value - Portable.log(loss))
+      let misfit = max(depth, 0) - thickness.value
+      sum += misfit * misfit
+    }
+    let error = ProfileSample(forcing: places, observed: observed).rootMeanSquareError(parameters.vector)
+    #expect(error == (sum / Double(count)).squareRoot())
+  }
+
   @Test func `rejects no erosion, no depth and no number, and stays finite`() throws {
     let parameters = try Published.read().parameters(zone: 1)
     let sample = try sample(parameters, offsets: [0, 0])

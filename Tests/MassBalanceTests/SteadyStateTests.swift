@@ -108,6 +108,15 @@ import Testing
     #expect(unknown.thickness == nil && unknown.saprolite == nil)
   }
 
+  @Test func `is that of no erosion where a double does not hold it in full`() {
+    // 27000 t/ha/a lower this ground by 1 m/a.
+    for (loss, answered) in [(2e-308, false), (3e-308, true)] {
+      let state = SteadyState(
+        of: forcing(water: 27_000 * loss), with: plain, rules: SteadyStateRules(nonPositiveErosion: .nodata))
+      #expect((state.thickness != nil) == answered && state.flags.contains(.nonPositiveErosion) == !answered)
+    }
+  }
+
   @Test func `is nothing, not negative, where loss outruns production`() throws {
     let state = SteadyState(of: forcing(water: 54_000, bedrock: 2), with: plain)
     #expect((try #require(state.unbounded).value + 0.5 * 0.6931471805599453).magnitude < 1e-15)

@@ -42,61 +42,32 @@ enum Forcings {
       + [erosion(model.waterErosion), erosion(model.windErosion)] + samples.fields([model.laplacian], of: row)
   }
 
+  /// The forcing of one profile.
   static func forcing(
-    temperature: Double, precipitation: Double, water: Double, wind: Double, laplacian: Double, depthToBedrock: Double?,
-    curvatureScale: Double
+    temperature: Double, precipitation: Double, water: Double, wind: Double, laplacian: Double, curvatureScale: Double
   ) -> Forcing {
     Forcing(
       temperature: .init(temperature), precipitation: .init(precipitation), waterErosion: .init(water),
-      windErosion: .init(wind), curvature: .init(curvatureOfLaplacian: laplacian, scale: curvatureScale),
-      depthToBedrock: depthToBedrock.map { .init($0) })
+      windErosion: .init(wind), curvature: .init(curvatureOfLaplacian: laplacian, scale: curvatureScale))
   }
 }
 
-/// The layers of the model in memory.
-struct ForcingLayers {
-  let geometry: GridGeometry
-  private let temperature: [Float]
-  private let precipitation: [Float]
-  private let laplacian: [Float]
-  private let water: [Float]?
-  private let wind: [Float]?
-  private let depth: [Float]?
-  private let constantWater: Double
-  private let constantWind: Double
-  private let curvatureScale: Double
-
+extension ForcingLayers {
+  /// The layers that the manifest names for the model. A missing depth to bedrock only lifts the cap.
   init(_ model: ModelSpecification, _ product: ProductDeclaration, _ context: TaskContext) throws {
-    func band(_ id: String) throws -> Grid<Float> {
-      try Layers.readBands(CovariateStage.path(product.covariate(id), context))[0]
+    func band(_ id: String) throws -> [Float] {
+      try Layers.readBands(CovariateStage.path(product.covariate(id), context))[0].cells
     }
-    func erosion(_ erosion: ModelSpecification.Erosion) throws -> (layer: [Float]?, constant: Double) {
+    func loss(_ erosion: ModelSpecification.Erosion) throws -> Loss {
       switch erosion {
-      case .constant(let value, _): (nil, value)
-      case .layer(let name): (try band(name).cells, .nan)
+      case .constant(let value, _): .constant(value)
+      case .layer(let name): .layer(try band(name))
       }
     }
-    let temperature = try band(model.temperature)
-    geometry = temperature.geometry
-    self.temperature = temperature.cells
-    precipitation = try band(model.precipitation).cells
-    laplacian = try band(model.laplacian).cells
-    (water, constantWater) = try erosion(model.waterErosion)
-    (wind, constantWind) = try erosion(model.windErosion)
-    depth = try model.depthToBedrock.map { try band($0).cells }
-    curvatureScale = model.curvatureScale
-  }
-
-  /// The forcing of a cell; `nil` where a layer has no value. A missing depth to bedrock only lifts the cap.
-  func forcing(at offset: Int) -> Forcing? {
-    let values = [
-      Double(temperature[offset]), Double(precipitation[offset]), water.map { Double($0[offset]) } ?? constantWater,
-      wind.map { Double($0[offset]) } ?? constantWind, Double(laplacian[offset]),
-    ]
-    guard values.allSatisfy(\.isFinite) else { return nil }
-    let bedrock = depth.map { Double($0[offset]) }
-    return Forcings.forcing(
-      temperature: values[0], precipitation: values[1], water: values[2], wind: values[3], laplacian: values[4],
-      depthToBedrock: bedrock.flatMap { $0.isFinite ? $0 : nil }, curvatureScale: curvatureScale)
+    self.init(
+      temperature: try band(model.temperature), precipitation: try band(model.precipitation),
+      waterErosion: try loss(model.waterErosion), windErosion: try loss(model.windErosion),
+      laplacian: try band(model.laplacian), curvatureScale: model.curvatureScale,
+      depthToBedrock: try model.depthToBedrock.map { try band($0) })
   }
 }

@@ -19,7 +19,7 @@ struct ZoneProfiles {
     forcings = ids.indices.map { row in
       Forcings.forcing(
         temperature: columns[0][row], precipitation: columns[1][row], water: columns[2][row], wind: columns[3][row],
-        laplacian: columns[4][row], depthToBedrock: nil, curvatureScale: model.curvatureScale)
+        laplacian: columns[4][row], curvatureScale: model.curvatureScale)
     }
   }
 

@@ -51,32 +51,44 @@ func simulate(
   domain: Domain, masks: [String], zones: ClassGrid, complete: ClassGrid?, forcing: ForcingLayers, fitted: FittedModel
 ) -> SimulatedMaps {
   var maps = SimulatedMaps(geometry: domain.geometry)
-  for offset in domain.codes.cells.indices where !domain.isOutside(offset) {
-    guard domain.takesPart(offset) else {
-      maps.flags.cells[offset] = QualityFlags(mask: domain.mask(at: offset).map { masks[$0] }).rawValue
-      continue
+  let codes = zones.cells.map { $0.flatMap { UInt8(exactly: $0) } ?? ZonedModel.noZone }
+  var run = SteadyStateRun()
+  for first in stride(from: 0, to: codes.count, by: SteadyStateRun.capacity) {
+    let cells = first..<min(first + SteadyStateRun.capacity, codes.count)
+    guard !cells.allSatisfy(domain.isOutside) else { continue }
+    // The whole run is solved; what does not take part is not looked at.
+    let folds = fitted.foldModels.map { model in
+      run.solve(cells, of: forcing, zones: codes, by: model)
+      return Array(run.thickness)
     }
-    guard let zone = zones.cells[offset].map({ Int($0) }), let force = forcing.forcing(at: offset) else {
-      maps.flags.cells[offset] = QualityFlags.missingCovariate.rawValue
-      continue
-    }
-    guard let state = fitted.steadyState(force, zone: zone) else {
-      maps.flags.cells[offset] = QualityFlags.zoneWithoutParameters.rawValue
-      continue
-    }
-    var flags = state.flags
-    if complete?.cells[offset] == 0 { flags.insert(.missingCovariate) }
-    if fitted.isCrossValidated, !fitted.hasFolds(zone) { flags.insert(.uncheckedZone) }
-    maps.flags.cells[offset] = flags.rawValue
-    maps.eemt.cells[offset] = Float(state.eemt.value)
-    maps.erosion.cells[offset] = Float(state.erosion.value)
-    guard let thickness = state.thickness else { continue }
-    maps.thickness.cells[offset] = Float(thickness.value)
-    if let saprolite = state.saprolite, saprolite.value > 0 { maps.saprolite.cells[offset] = Float(saprolite.value) }
-    if let interval = fitted.spread(force, zone: zone) {
-      maps.spread[0].cells[offset] = Float(interval.standardDeviation)
-      maps.spread[1].cells[offset] = Float(interval.lower)
-      maps.spread[2].cells[offset] = Float(interval.upper)
+    run.solve(cells, of: forcing, zones: codes, by: fitted.model)
+    for (place, offset) in cells.enumerated() where !domain.isOutside(offset) {
+      guard domain.takesPart(offset) else {
+        maps.flags.cells[offset] = QualityFlags(mask: domain.mask(at: offset).map { masks[$0] }).rawValue
+        continue
+      }
+      guard let zone = zones.cells[offset].map({ Int($0) }), forcing.isComplete(at: offset) else {
+        maps.flags.cells[offset] = QualityFlags.missingCovariate.rawValue
+        continue
+      }
+      guard fitted.hasParameters(zone) else {
+        maps.flags.cells[offset] = QualityFlags.zoneWithoutParameters.rawValue
+        continue
+      }
+      var flags = QualityFlags(rawValue: run.flags[place])
+      if complete?.cells[offset] == 0 { flags.insert(.missingCovariate) }
+      if fitted.isCrossValidated, !fitted.hasFolds(zone) { flags.insert(.uncheckedZone) }
+      maps.flags.cells[offset] = flags.rawValue
+      maps.eemt.cells[offset] = Float(forcing.energy[offset])
+      maps.erosion.cells[offset] = Float(run.erosion[place])
+      guard !run.thickness[place].isNaN else { continue }
+      maps.thickness.cells[offset] = Float(run.thickness[place])
+      if run.saprolite[place] > 0 { maps.saprolite.cells[offset] = Float(run.saprolite[place]) }
+      if let interval = fitted.spread(folds.map { $0[place] }, zone: zone) {
+        maps.spread[0].cells[offset] = Float(interval.standardDeviation)
+        maps.spread[1].cells[offset] = Float(interval.lower)
+        maps.spread[2].cells[offset] = Float(interval.upper)
+      }
     }
   }
   return maps

@@ -79,9 +79,11 @@ struct SimulationStage {
 
 /// The parameters of every zone, and what cross-validation found there.
 struct FittedModel {
-  let rules: SteadyStateRules
   /// Whether the product's zones are cross-validated, as far as they have the profiles for it.
   let isCrossValidated: Bool
+  let model: ZonedModel
+  /// The same for the first fold of every zone, the second, and so on; zones without it have no parameters.
+  let foldModels: [ZonedModel]
   /// By zone.
   private let parameters: [Int: Parameters]
   /// By zone: the fold's parameters with the residuals that they left on the profiles they had not seen.
@@ -89,7 +91,7 @@ struct FittedModel {
 
   init(_ context: TaskContext, _ model: ModelSpecification, isCrossValidated: Bool) throws {
     self.isCrossValidated = isCrossValidated
-    rules = SteadyStateRules(
+    let rules = SteadyStateRules(
       densityRatio: model.densityRatio, erosionFloor: Quantity(model.erosionFloor),
       nonPositiveErosion: SteadyStateRules.NonPositiveErosion(model.nonPositiveErosion))
     let zoneRows = try Self.vectors(context, CalibrationStage.parametersFile)
@@ -107,6 +109,14 @@ struct FittedModel {
       folds[row.zone, default: []].append((row.parameters, own.map { observed[$0] - predicted[$0] }))
     }
     self.folds = folds
+
+    func zoned(_ parameters: (Int) -> Parameters?) -> ZonedModel {
+      ZonedModel((0..<Int(ZonedModel.noZone)).map(parameters), rules: rules)
+    }
+    self.model = zoned { [parameters] in parameters[$0] }
+    foldModels = (0..<(folds.values.map(\.count).max() ?? 0)).map { place in
+      zoned { zone in folds[zone].flatMap { place < $0.count ? $0[place].parameters : nil } }
+    }
   }
 
   /// The rows of a table with a zone, perhaps a fold, and the eight parameters.
@@ -122,20 +132,17 @@ struct FittedModel {
     }
   }
 
-  /// `nil` for a zone that has no parameters.
-  func steadyState(_ forcing: Forcing, zone: Int) -> SteadyState? {
-    parameters[zone].map { SteadyState(of: forcing, with: $0, rules: rules) }
-  }
+  func hasParameters(_ zone: Int) -> Bool { parameters[zone] != nil }
 
   /// Whether a zone had the profiles for folds.
   func hasFolds(_ zone: Int) -> Bool { folds[zone] != nil }
 
   /// The spread of the CV+ sample of a cell; `nil` in a zone without folds.
-  func spread(_ forcing: Forcing, zone: Int) -> PredictiveInterval? {
-    let folds = (folds[zone] ?? []).compactMap { fold in
-      SteadyState(of: forcing, with: fold.parameters, rules: rules).thickness.map {
-        PredictiveInterval.Fold(prediction: $0.value, residuals: fold.residuals)
-      }
+  ///
+  /// - Parameter predictions: the thickness by each of `foldModels`, NaN for none.
+  func spread(_ predictions: [Double], zone: Int) -> PredictiveInterval? {
+    let folds = zip(folds[zone] ?? [], predictions).filter { !$1.isNaN }.map {
+      PredictiveInterval.Fold(prediction: $1, residuals: $0.residuals)
     }
     return PredictiveInterval(sample: PredictiveInterval.sample(of: folds, atLeast: 0))
   }

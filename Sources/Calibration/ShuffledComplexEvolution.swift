@@ -30,6 +30,14 @@ package struct ShuffledComplexEvolution: Hashable, Sendable {
     case stalled
   }
 
+  /// How far a search had come.
+  package struct Step: Hashable, Sendable, Codable {
+    /// Calls of the function so far.
+    package var evaluations: Int
+    /// The least value so far.
+    package var value: Double
+  }
+
   /// What a search found.
   package struct Outcome: Hashable, Sendable {
     /// Within the bounds.
@@ -38,9 +46,12 @@ package struct ShuffledComplexEvolution: Hashable, Sendable {
     package var value: Double
     /// Calls of the function.
     package var evaluations: Int
-    /// Shufflings.
-    package var loops: Int
+    /// Where it stood after the first population and after each shuffling.
+    package var trace: [Step]
     package var reason: StopReason
+
+    /// Shufflings.
+    package var loops: Int { trace.count - 1 }
   }
 
   /// What a value that is not finite counts as.
@@ -89,6 +100,7 @@ package struct ShuffledComplexEvolution: Hashable, Sendable {
     var population = Population(
       count: complexes * (2 * bounds.count + 1), bounds: bounds, stream: &stream, score: score)
     var bestValues: [Double] = []
+    var trace = [Step(evaluations: calls, value: population.scores[population.order[0]])]
     var reason: StopReason?
     while reason == nil {
       for first in 0..<complexes where calls < maximumEvaluations {
@@ -99,6 +111,7 @@ package struct ShuffledComplexEvolution: Hashable, Sendable {
       }
       population.rank()
       bestValues.append(population.scores[population.order[0]])
+      trace.append(Step(evaluations: calls, value: population.scores[population.order[0]]))
       if calls >= maximumEvaluations {
         reason = .evaluations
       } else if population.extent < peps {
@@ -109,7 +122,7 @@ package struct ShuffledComplexEvolution: Hashable, Sendable {
     }
     let best = population.order[0]
     return Outcome(
-      best: population.points[best], value: population.scores[best], evaluations: calls, loops: bestValues.count,
+      best: population.points[best], value: population.scores[best], evaluations: calls, trace: trace,
       reason: reason ?? .evaluations)
   }
 

@@ -110,6 +110,24 @@ import Testing
     for run in [short, shrunk, stalled] { #expect(run.0.evaluations == run.calls) }
   }
 
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func `is followed from the first population to the best, each step the least value met so far`(seed: UInt64) {
+    var stream = RandomStream(seed: seed, name: "trace")
+    var met: [Double] = []
+    let outcome = ShuffledComplexEvolution(complexes: 2, maximumEvaluations: 400)
+      .minimise(over: [-1...1, -1...1], stream: &stream) { point in
+        let value = point[0] < -0.5 ? .nan : point[0] * point[0] + (point[1] - 0.2).magnitude
+        met.append(value)
+        return value
+      }
+    // Two complexes of 2 · 2 + 1 points are drawn before the first shuffling.
+    #expect(outcome.trace[0].evaluations == 10 && outcome.trace.count == outcome.loops + 1)
+    for step in outcome.trace {
+      #expect(step.value == met.prefix(step.evaluations).filter { !$0.isNaN }.min())
+    }
+    #expect(outcome.trace.last == .init(evaluations: outcome.evaluations, value: outcome.value))
+  }
+
   @Test func `leaves a variable fixed whose range is one point`() {
     var stream = RandomStream(seed: 8, name: "fixed")
     let outcome = ShuffledComplexEvolution(complexes: 2, pcento: 1e-6, peps: 1e-6)

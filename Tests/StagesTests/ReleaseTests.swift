@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct `The contents of a release` {
   static let tables = [
-    "comparison.csv", "correlations.csv", "folds.csv", "identifiability.csv", "importance.csv", "parameters.csv",
+    "calibration_trace.csv", "comparison.csv", "correlations.csv", "folds.csv", "identifiability.csv", "importance.csv",
+    "parameters.csv",
     "partial_dependence.csv", "profiles.csv", "quality.csv", "regions.csv", "zone_match.csv", "zone_numbers.csv",
     "zone_prototypes.csv", "zones.csv",
   ].map { "tables/\($0)" }
@@ -36,7 +37,7 @@ import Testing
     #expect(
       omissions(product) == [
         "tables/importance.csv": noProfiles, "tables/partial_dependence.csv": noProfiles,
-        "tables/profiles.csv": noProfiles, "tables/folds.csv": published,
+        "tables/profiles.csv": noProfiles, "tables/folds.csv": published, "tables/calibration_trace.csv": published,
         "tables/identifiability.csv": published, "tables/comparison.csv": "the product has no reference maps",
         "tables/regions.csv": "the product declares no regions",
         "data/saprolite_thickness.tif": "the product has no depth to bedrock",
@@ -58,6 +59,7 @@ import Testing
       omissions(product) == [
         "tables/importance.csv": "importance is left out", "tables/partial_dependence.csv": "importance is left out",
         "tables/zone_numbers.csv": "no other number of zones is compared", "tables/folds.csv": published,
+        "tables/calibration_trace.csv": published,
         "tables/identifiability.csv": published,
         "data/solum_thickness_uncertainty.tif": "\(published), so there are no errors to estimate a spread from",
       ])

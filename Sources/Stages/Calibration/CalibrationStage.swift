@@ -23,6 +23,7 @@ struct CalibrationStage {
   static let parametersFile = "parameters.csv"
   static let foldsFile = "folds.csv"
   static let residualsFile = "residuals.csv"
+  static let traceFile = "calibration_trace.csv"
 
   /// All that calibration found, as an input named `calibration`.
   var input: TaskDefinition.Input {
@@ -39,7 +40,7 @@ struct CalibrationStage {
       return zoneNumbers.map { profiles(zone: $0, model, product) }
         + zoneNumbers.flatMap { zone in
           (0...specification.folds).map { fit(zone: zone, fold: $0, specification, model, product) }
-        } + [collection(zoneNumbers, specification, model)]
+        } + [collection(zoneNumbers, specification, model), trace(zoneNumbers)]
     }
   }
 
@@ -110,7 +111,7 @@ struct CalibrationStage {
   ) -> TaskDefinition {
     let seed = product.manifest.product.seed
     return TaskDefinition(
-      id: fitID(zone, fold), stage: "calibration", revision: 1,
+      id: fitID(zone, fold), stage: "calibration", revision: 2,
       parameters: [
         .parameter("seed", seed), .parameter("zone", zone), .parameter("fold", fold),
         .parameter("densityRatio", model.densityRatio), .parameter("curvatureScale", model.curvatureScale),
@@ -124,6 +125,7 @@ struct CalibrationStage {
       if let rmse = fit.outcome?.rmse { context.log("RMSE \(Table.field(rmse)) m on \(fit.trained.count) profiles") }
       try writeJSON(fit.outcome, to: context.output("fit.json"))
       try writeText(fit.residuals.csv, to: context.output("residuals.csv"))
+      try writeText(fit.trace.csv, to: context.output("trace.csv"))
     }
   }
 
@@ -137,6 +139,24 @@ struct CalibrationStage {
   }
 
   // MARK: All zones
+
+  var traceInput: TaskDefinition.Input { .init("trace", from: traceID, [Self.traceFile]) }
+
+  private var traceID: String { "\(prefix)/trace" }
+
+  /// How the search on all profiles of each zone came to its best, run by run.
+  private func trace(_ zones: ClosedRange<Int>) -> TaskDefinition {
+    TaskDefinition(
+      id: traceID, stage: "calibration", revision: 1,
+      inputs: zones.map { .init("zone-\($0)", from: fitID($0, 0), ["trace.csv"]) }
+    ) { context in
+      var table = Table(columns: ["zone"] + ZoneFit.traceColumns)
+      for zone in zones {
+        for row in try readTable(context.file("zone-\(zone)", "trace.csv")).rows { table.append(["\(zone)"] + row) }
+      }
+      try writeText(table.csv, to: context.output(Self.traceFile))
+    }
+  }
 
   private func collection(
     _ zones: ClosedRange<Int>, _ specification: SCEUASpecification, _ model: ModelSpecification

@@ -54,6 +54,8 @@ struct ZoneFit {
   let outcome: Outcome?
   let trained: [Int]
   let residuals: Table
+  /// How each run came to its best, by the number of evaluations.
+  let traces: [[ShuffledComplexEvolution.Step]]
 
   init(
     zone: Int, fold: Int, profiles: ZoneProfiles, specification: SCEUASpecification, model: ModelSpecification,
@@ -64,6 +66,7 @@ struct ZoneFit {
       outcome = nil
       trained = []
       residuals = Table(columns: Self.residualColumns)
+      traces = []
       return
     }
     var foldStream = RandomStream(seed: seed, name: "calibration/zone-\(zone)/folds")
@@ -79,6 +82,7 @@ struct ZoneFit {
       var stream = RandomStream(seed: seed, name: "calibration/zone-\(zone)/fold-\(fold)/run-\(run)")
       runs.append(search.minimise(over: specification.bounds, stream: &stream, sample.rootMeanSquareError))
     }
+    traces = runs.map(\.trace)
     guard let best = runs.min(by: { $0.value < $1.value }), best.value < ProfileSample.rejected,
       let parameters = Parameters(vector: best.best)
     else {
@@ -100,6 +104,22 @@ struct ZoneFit {
           "\(zone)", "\(fold)", profiles.ids[row], Table.field(profiles.thickness[row]), Table.field(predicted),
           Table.field(zoneMean),
         ]
+      })
+  }
+}
+
+extension ZoneFit {
+  static let traceColumns = ["run", "evaluations", "rmse"]
+
+  /// The traces as a table; empty where no parameters were accepted yet.
+  var trace: Table {
+    Table(
+      columns: Self.traceColumns,
+      rows: traces.enumerated().flatMap { run, steps in
+        steps.map { step in
+          let isAccepted = step.value < ProfileSample.rejected
+          return ["\(run + 1)", "\(step.evaluations)", Table.field(isAccepted ? step.value : nil)]
+        }
       })
   }
 }

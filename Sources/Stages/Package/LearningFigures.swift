@@ -2,7 +2,8 @@ import Figures
 import Ledger
 import Manifests
 
-/// Figures of what was learned from profiles and cells: partial dependence, and numbers of zones beside one another.
+/// Figures of what was learned from profiles and cells: partial dependence, numbers of zones beside one another, and
+/// the search for parameters.
 enum LearningFigures {
   /// A panel for each covariate of the table; marks below the curve are at quantiles of the profiles.
   static func partialDependence(
@@ -56,5 +57,24 @@ enum LearningFigures {
         marks: [.init(Double(k), label: "k = \(k)")])
     }
     return CurvePanels(title: "Numbers of zones", subtitle: subtitle, panels: panels)
+  }
+
+  /// The best error by evaluation: a panel for each zone, a curve for each run.
+  static func searches(_ table: Table, _ subtitle: String) -> CurvePanels {
+    var zones: [String] = []
+    for row in table.rows where zones.last != row[0] { zones.append(row[0]) }
+    let panels = zones.map { zone in
+      let rows = table.rows.filter { $0[0] == zone }
+      let runs = Set(rows.compactMap { Int($0[1]) }).sorted()
+      return CurvePanels.Panel(
+        "zone \(zone)", horizontalLabel: "evaluations", verticalLabel: "RMSE, m",
+        curves: runs.map { run in
+          CurvePanels.Curve(
+            rows.filter { $0[1] == "\(run)" }.compactMap { row in
+              Double(row[2]).flatMap { calls in Double(row[3]).map { CurvePanels.Point(calls, $0) } }
+            }, legend: LegendEntry("run \(run)", zoneColour(run)))
+        }, isLogarithmicUpwards: true)
+    }
+    return CurvePanels(title: "The search for parameters", subtitle: subtitle, panels: panels)
   }
 }

@@ -52,6 +52,11 @@ enum PublishedFigures {
     if product.hasCrossValidation {
       captions.append(
         (
+          "figures/calibration.png", "The search for parameters",
+          "Best RMSE on all profiles of a zone by the number of evaluations, run by run: runs that end at one height agree."
+        ))
+      captions.append(
+        (
           "figures/uncertainty.png", "Uncertainty",
           "Standard deviation of the CV+ predictive sample in metres: errors out of the fold and disagreement of the folds."
         ))
@@ -74,7 +79,7 @@ enum PublishedFigures {
     let k = product.zoneCount
     let candidates = product.candidates
     return TaskDefinition(
-      id: id, stage: "package", revision: 2,
+      id: id, stage: "package", revision: 3,
       parameters: [
         .parameter("subtitle", subtitle), .parameter("zones.k", k), .library("cairo", cairoVersion),
       ] + (hasDependence ? candidates.map { .parameter("covariates.\($0.id)", "\($0.form.rawValue) \($0.unit)") } : [])
@@ -84,7 +89,8 @@ enum PublishedFigures {
         map.input([SimulationStage.thicknessFile] + (isCrossValidated ? [SimulationStage.uncertaintyFile] : [])),
         .init("correlations", from: MapValidation.id, ["correlations.csv"]),
       ] + (hasImportance ? [ImportanceStage.summaryInput] : []) + (hasDependence ? [PartialDependenceTask.input] : [])
-        + (hasNumbers ? [ZonesStage.numbersInput] : []) + (isCrossValidated ? [map.calibration.input] : [])
+        + (hasNumbers ? [ZonesStage.numbersInput] : [])
+        + (isCrossValidated ? [map.calibration.input, map.calibration.traceInput] : [])
     ) { context in
       let base = try MapBase(domain: FrameStage.readDomain(context), masks: masks, subtitle: subtitle)
       let thickness = try Layers.readBands(context.file("simulated", SimulationStage.thicknessFile))[0]
@@ -114,6 +120,8 @@ enum PublishedFigures {
         try write(LearningFigures.zoneNumbers(table, k: k, subtitle), to: context.output("figures/zone_numbers.png"))
       }
       if isCrossValidated {
+        let traces = try readTable(context.file("trace", CalibrationStage.traceFile))
+        try write(LearningFigures.searches(traces, subtitle), to: context.output("figures/calibration.png"))
         let spread = try Layers.readBands(context.file("simulated", SimulationStage.uncertaintyFile))[0]
         try write(
           base.quantity(spread, title: "Uncertainty of solum thickness", label: "sd, m", palette: .viridis),

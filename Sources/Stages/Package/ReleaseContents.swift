@@ -61,6 +61,9 @@ struct ReleaseContents {
       "folds.csv", "Parameters and errors of every fold", from: ProfileValidation.id, when: product.hasCrossValidation,
       otherwise: notFitted)
     table(
+      CalibrationStage.traceFile, "Best error by evaluation of each run on all profiles of a zone",
+      from: "calibration/trace", when: product.hasCrossValidation, otherwise: notFitted)
+    table(
       "comparison.csv", "The map beside the reference maps (Table 5)", from: ReferenceValidation.comparisonID,
       when: !manifest.validation.references.isEmpty, otherwise: noReferences)
     table(

@@ -125,7 +125,7 @@ import Testing
     for step in outcome.trace {
       #expect(step.value == met.prefix(step.evaluations).filter { !$0.isNaN }.min())
     }
-    #expect(outcome.trace.last == .init(evaluations: outcome.evaluations, value: outcome.value))
+    #expect(outcome.trace.last?.evaluations == outcome.evaluations && outcome.trace.last?.value == outcome.value)
   }
 
   @Test func `leaves a variable fixed whose range is one point`() {
@@ -217,21 +217,27 @@ import Testing
 
   @Test func `is that of what each fold predicts here, with the residuals that it left elsewhere`() {
     let folds = [Fold(prediction: 1, residuals: [0.25, -0.5]), Fold(prediction: 0.5, residuals: [-0.75])]
-    #expect(PredictiveInterval.sample(of: folds, atLeast: 0) == [1.25, 0.5, 0])
-    #expect(PredictiveInterval.sample(of: folds, atLeast: -1) == [1.25, 0.5, -0.25])
+    #expect(PredictiveInterval.sample(of: folds, atLeast: 0) == [0, 0.5, 1.25])
+    #expect(PredictiveInterval.sample(of: folds, atLeast: -1) == [-0.25, 0.5, 1.25])
     #expect(PredictiveInterval.sample(of: [], atLeast: 0) == [])
+    var stream = RandomStream(seed: 3, name: "folds")
+    let many = (0..<4).map { fold in
+      Fold(prediction: stream.uniform(), residuals: (0..<10 * fold).map { _ in stream.normal() })
+    }
+    let all = many.flatMap { fold in fold.residuals.map { max(0, fold.prediction + $0) } }
+    #expect(PredictiveInterval.sample(of: many, atLeast: 0) == all.sorted())
   }
 
   /// Of the whole numbers 0 to 20 one in twenty lies below 1 and above 19; their variance is 21 · 22 / 12.
   @Test func `leaves a twentieth of the sample on either side`() throws {
-    let interval = try #require(PredictiveInterval(sample: (0...20).map(Double.init).reversed()))
+    let interval = try #require(PredictiveInterval(sorted: (0...20).map(Double.init)))
     #expect(interval.lower == 1)
     #expect(interval.upper == 19)
     #expect((interval.standardDeviation - 38.5.squareRoot()).magnitude < 1e-14)
   }
 
   @Test func `lies between the ranks of a small sample`() throws {
-    let interval = try #require(PredictiveInterval(sample: [3, 1]))
+    let interval = try #require(PredictiveInterval(sorted: [1, 3]))
     #expect((interval.lower - 1.1).magnitude < 1e-15)
     #expect((interval.upper - 2.9).magnitude < 1e-15)
     #expect((interval.standardDeviation - 2.squareRoot()).magnitude < 1e-15)
@@ -239,6 +245,6 @@ import Testing
 
   @Test(arguments: [[], [1.0]])
   func `needs two values`(sample: [Double]) {
-    #expect(PredictiveInterval(sample: sample) == nil)
+    #expect(PredictiveInterval(sorted: sample) == nil)
   }
 }

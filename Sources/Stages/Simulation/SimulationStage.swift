@@ -86,7 +86,7 @@ struct FittedModel {
   let foldModels: [ZonedModel]
   /// By zone.
   private let parameters: [Int: Parameters]
-  /// By zone: the fold's parameters with the residuals that they left on the profiles they had not seen.
+  /// By zone: the fold's parameters with the residuals that they left on the profiles they had not seen, ascending.
   private let folds: [Int: [(parameters: Parameters, residuals: [Double])]]
 
   init(_ context: TaskContext, _ model: ModelSpecification, isCrossValidated: Bool) throws {
@@ -106,7 +106,7 @@ struct FittedModel {
     var folds: [Int: [(parameters: Parameters, residuals: [Double])]] = [:]
     for row in try Self.vectors(context, CalibrationStage.foldsFile) where row.fold > 0 {
       let own = zone.indices.filter { Int(zone[$0]) == row.zone && Int(fold[$0]) == row.fold }
-      folds[row.zone, default: []].append((row.parameters, own.map { observed[$0] - predicted[$0] }))
+      folds[row.zone, default: []].append((row.parameters, own.map { observed[$0] - predicted[$0] }.sorted()))
     }
     self.folds = folds
 
@@ -142,9 +142,9 @@ struct FittedModel {
   /// - Parameter predictions: the thickness by each of `foldModels`, NaN for none.
   func spread(_ predictions: [Double], zone: Int) -> PredictiveInterval? {
     let folds = zip(folds[zone] ?? [], predictions).filter { !$1.isNaN }.map {
-      PredictiveInterval.Fold(prediction: $1, residuals: $0.residuals)
+      PredictiveInterval.Fold(prediction: $1, sorted: $0.residuals)
     }
-    return PredictiveInterval(sample: PredictiveInterval.sample(of: folds, atLeast: 0))
+    return PredictiveInterval(sorted: PredictiveInterval.sample(of: folds, atLeast: 0))
   }
 }
 

@@ -30,7 +30,7 @@ package struct GroupModel: Sendable {
 
   /// The thickness at each profile, m; `nil` where the groups are rejected.
   package func thickness(_ groups: IdentifiableGroups) -> [Double]? {
-    depths(groups.vector)?.map { max($0, 0) }
+    losses(groups.vector).map { depths(groups.vector, of: $0).map { max($0, 0) } }
   }
 
   /// The sum of the squared misfits, m²; `nil` where the groups are rejected or a misfit is not a number.
@@ -41,7 +41,8 @@ package struct GroupModel: Sendable {
 
   /// As `sumOfSquares`, infinite where that is `nil`.
   func squares(_ groups: [Double]) -> Double {
-    guard let depths = depths(groups) else { return .infinity }
+    guard let losses = losses(groups) else { return .infinity }
+    let depths = depths(groups, of: losses)
     var sum = 0.0
     for place in depths.indices {
       let misfit = max(depths[place], 0) - observed[place]
@@ -63,9 +64,9 @@ package struct GroupModel: Sendable {
     return losses
   }
 
-  /// The thickness before it is held at 0; `nil` where the groups are rejected.
-  func depths(_ groups: [Double]) -> [Double]? {
-    guard var depths = losses(groups) else { return nil }
+  /// The thickness before it is held at 0.
+  func depths(_ groups: [Double], of losses: [Double]) -> [Double] {
+    var depths = losses
     for place in depths.indices { depths[place] = Portable.logOfNormal(depths[place]) }
     for place in depths.indices { depths[place] = groups[0] * (groups[1] * energy[place] - depths[place]) }
     return depths
@@ -74,7 +75,8 @@ package struct GroupModel: Sendable {
   /// The derivatives of thickness in the groups themselves, a column for each group and a row for each profile, m over
   /// the unit of the group; zero where thickness is held at 0. `nil` where the groups are rejected.
   func derivatives(_ groups: [Double]) -> [[Double]]? {
-    guard let losses = losses(groups), let depths = depths(groups) else { return nil }
+    guard let losses = losses(groups) else { return nil }
+    let depths = depths(groups, of: losses)
     func column(_ derivative: (Int) -> Double) -> [Double] {
       depths.indices.map { depths[$0] > 0 ? derivative($0) : 0 }
     }

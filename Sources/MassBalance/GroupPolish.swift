@@ -141,7 +141,8 @@ struct NormalEquations {
 
   /// `nil` where the groups are rejected.
   init?(_ model: GroupModel, at groups: [Double]) {
-    guard let losses = model.losses(groups), let depths = model.depths(groups) else { return nil }
+    guard let losses = model.losses(groups) else { return nil }
+    let depths = model.depths(groups, of: losses)
     var row = (0.0, 0.0, 0.0, 0.0, 0.0)
     for place in depths.indices where depths[place] > 0 {
       let misfit = depths[place] - model.observed[place]

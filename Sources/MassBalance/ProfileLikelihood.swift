@@ -43,20 +43,20 @@ package struct ProfileLikelihood: Hashable, Sendable {
     intervals = fit.groups.vector.map { _ in unbounded }
     let freedom = model.count - intervals.count
     guard let t = studentQuantile(within: level, freedom: freedom) else { return }
-    // Each round starts from a better fit than the one before; the last one may leave an interval a little too wide.
-    for _ in 0..<5 {
+    let rounds = 6
+    for round in 1...rounds {
       let tracer = GroupTracer(model, box, from: self.fit, ratio: t * t / Double(freedom))
       threshold = tracer.threshold
       var better: GroupPolish.Point?
-      for group in intervals.indices where better == nil {
+      // The last round goes through, so that all ends belong to one fit.
+      for group in intervals.indices where better == nil || round == rounds {
         let lower = tracer.end(of: group, towards: .lower)
         let upper = tracer.end(of: group, towards: .upper)
         intervals[group] = Interval(lower: lower.value, upper: upper.value)
         better = [lower.better, upper.better].compactMap { $0 }.min { $0.squares < $1.squares }
       }
-      guard let better else { break }
-      let polish = GroupPolish(model, within: box)
-      self.fit = GroupFit(polish.end(from: better), count: model.count)
+      guard let better, round < rounds else { break }
+      self.fit = GroupFit(GroupPolish(model, within: box).end(from: better), count: model.count)
     }
   }
 }

@@ -48,22 +48,23 @@ private func calibrated(
   /// erosion groups from eight starts a point, `brentq` for the crossing of the threshold with `stats.t.ppf`.
   ///
   /// Ends are sought to 1e-5 of their value, here and nearly so there.
-  @Test(arguments: [
-    (
-      12, 0.03859546571960472,
-      [
-        (0.025932403939325298, 0.08232388949280016), (nil, 0.0006290819711990532), (nil, 9.893417310578122e-07),
-        (4.7273303361461326e-14, 5.326734481776848e-05), (nil, 0.013239352323772605),
-      ]
-    ),
-    (
-      40, 0.045200526569469476,
-      [
-        (0.01997076053807969, 0.044879128240665686), (nil, 0.00023235880524928172), (nil, 7.44296594135109e-11),
-        (7.027779479034253e-19, 3.422657039237785e-09), (nil, 9.621069230905181e-08),
-      ]
-    ),
-  ] as [(Int, Double, [(lower: Double?, upper: Double?)])])
+  @Test(
+    arguments: [
+      (
+        12, 0.03859546571960472,
+        [
+          (0.025932403939325298, 0.08232388949280016), (nil, 0.0006290819711990532), (nil, 9.893417310578122e-07),
+          (4.7273303361461326e-14, 5.326734481776848e-05), (nil, 0.013239352323772605),
+        ]
+      ),
+      (
+        40, 0.045200526569469476,
+        [
+          (0.01997076053807969, 0.044879128240665686), (nil, 0.00023235880524928172), (nil, 7.44296594135109e-11),
+          (7.027779479034253e-19, 3.422657039237785e-09), (nil, 9.621069230905181e-08),
+        ]
+      ),
+    ] as [(Int, Double, [(lower: Double?, upper: Double?)])])
   func `has the intervals that an independent program finds`(
     rows: Int, error: Double, expected: [(lower: Double?, upper: Double?)]
   ) throws {

@@ -158,7 +158,8 @@ func observing(_ thickness: [Double]) -> [Quantity<Metre>] { thickness.map { Qua
     places[2].curvature = Quantity(-1e9)
     let model = GroupModel(forcing: places, observed: observing([1, 1, 1]))
     #expect(ThicknessJacobian(of: model, at: try Published.read().parameters(zone: 3)) == nil)
-    #expect(ThicknessJacobian(of: GroupModel(forcing: [], observed: []), at: try Published.read().parameters(zone: 3)) == nil)
+    #expect(
+      ThicknessJacobian(of: GroupModel(forcing: [], observed: []), at: try Published.read().parameters(zone: 3)) == nil)
   }
 }
 

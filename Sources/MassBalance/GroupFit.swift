@@ -3,8 +3,8 @@ import Statistics
 /// The five groups with the least squared misfit that local searches find from a calibrated set.
 ///
 /// A search for eight parameters of which five mean something stops anywhere in the three directions that do not, and
-/// often short of the least misfit. From its set, and from sets with the same mean logarithm of erosion dealt out among
-/// the processes in other shares, `GroupPolish` goes on; the best end is kept, the earliest of equals. No chance enters.
+/// often short of the least misfit. From its set, and from sets that deal out erosion among the processes in other shares
+/// and have less depth, `GroupPolish` goes on; the best end is kept, the earliest of equals. No chance enters.
 package struct GroupFit: Hashable, Sendable {
   package var groups: IdentifiableGroups
   /// m².
@@ -22,7 +22,8 @@ package struct GroupFit: Hashable, Sendable {
   package init?(of model: GroupModel, from start: IdentifiableGroups, within box: GroupBox) {
     let polish = GroupPolish(model, within: box)
     let first = polish.point(box.nearest(to: start.vector))
-    let best = polish.best(from: [first] + polish.starts(around: first.groups))
+    let starts = [1, 0.3].flatMap { polish.starts(around: first.groups, depth: $0) }
+    let best = polish.best(from: [first] + starts)
     guard let best, best.squares < .infinity else { return nil }
     self.init(best, count: model.count)
   }
@@ -40,44 +41,56 @@ extension GroupPolish {
     starts.map(end).min { $0.squares < $1.squares }
   }
 
-  /// Starts that share out erosion among the three processes as 1, 1/10 or 1/100 of each other.
+  /// Starts that share out erosion among the processes in each of the `mixtures`, without those that are rejected.
   ///
-  /// h₀, b and the mean logarithm of erosion are those of `groups`, unless a pinned process sets the size of erosion.
-  /// Starts that are rejected are left out.
-  func starts(around groups: [Double]) -> [Point] {
-    guard model.count > 0 else { return [] }
-    let sizes = model.processes.map { values in
-      orderedSum(count: values.count) { values[$0].magnitude } / Double(values.count)
-    }
-    let level = meanLogarithm(groups)
-    var points: [Point] = []
-    for shares in Self.shares {
-      var other = groups
-      for process in 0..<3 {
-        let isAbsent = sizes[process] == 0 || (process + 2 == pinned && groups[process + 2] == 0)
-        other[process + 2] = isAbsent ? 0 : shares[process] / sizes[process]
-      }
-      guard let own = meanLogarithm(other) else { continue }
+  /// h₀, b h₀ and h₀ times the mean logarithm of erosion are those of `groups`, unless a pinned process sets the size of
+  /// erosion.
+  /// - Parameter depth: what h₀ is multiplied by before.
+  func starts(around groups: [Double], depth: Double = 1) -> [Point] {
+    let level = meanLogarithm(groups).map { $0 / depth }
+    return mixtures.compactMap { mixture in
+      var other = [groups[0] * depth, groups[1] / depth] + mixture
+      if let pinned, pinned >= 2, groups[pinned] == 0 { other[pinned] = 0 }
+      guard let own = meanLogarithm(other) else { return nil }
       var factor = level.map { Portable.exp($0 - own) } ?? 1e-9
       if let pinned, pinned >= 2, other[pinned] > 0 { factor = groups[pinned] / other[pinned] }
-      for group in 2..<5 {
-        other[group] = min(max(other[group] * factor, bounds[group].lowerBound), bounds[group].upperBound)
-      }
+      for group in 2..<5 { other[group] *= factor }
+      other = box.nearest(to: other)
       if let pinned { other[pinned] = groups[pinned] }
-      let point = point(other)
-      if point.squares < .infinity { points.append(point) }
+      let start = point(other)
+      return start.squares < .infinity ? start : nil
     }
-    return points
   }
 
+  /// The mean over the profiles of ln(erosion); `nil` where a profile does not erode.
   private func meanLogarithm(_ groups: [Double]) -> Double? {
     model.losses([1] + groups.dropFirst()).map { losses in
       orderedSum(count: losses.count) { Portable.log(losses[$0]) } / Double(losses.count)
     }
   }
+}
 
-  /// Shares of water, wind and gravity, no two of which are multiples of each other.
-  private static let shares: [[Double]] = [1, 0.1, 0.01].flatMap { water in
-    [1, 0.1, 0.01].flatMap { wind in [1, 0.1, 0.01].map { [water, wind, $0] } }
-  }.filter { $0.contains(1) }
+extension GroupModel {
+  /// Erosion groups in proportions that lie far apart, of no size in particular: the three processes as 1, 1/10 or 1/100
+  /// of each other on average; and gravity so large that the first hollow all but gains soil, since there a single
+  /// profile can hide the least misfit.
+  var mixtures: [[Double]] {
+    guard count > 0 else { return [] }
+    let sizes = processes.map { values in orderedSum(count: count) { values[$0].magnitude } / Double(count) }
+    let units = sizes.map { $0 > 0 ? 1 / $0 : 0 }
+    let steps = [1, 0.1, 0.01]
+    // No two are multiples of each other.
+    let even = steps.flatMap { water in steps.flatMap { wind in steps.map { [water, wind, $0] } } }
+      .filter { $0.contains(1) }
+      .map { shares in zip(shares, units).map { $0 * $1 } }
+    let steep = [(1.0, 0.0), (1, 0.1), (1, 1), (0.1, 1), (0, 1)].flatMap { shares in
+      let (water, wind) = (shares.0 * units[0], shares.1 * units[1])
+      let limit = processes[2].indices.reduce(Double.infinity) { least, place in
+        guard processes[2][place] < 0 else { return least }
+        return min(least, (water * processes[0][place] + wind * processes[1][place]) / -processes[2][place])
+      }
+      return limit > 0 && limit < .infinity ? [0.9, 0.99, 0.9999].map { [water, wind, $0 * limit] } : []
+    }
+    return even + steep
+  }
 }

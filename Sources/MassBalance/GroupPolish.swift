@@ -17,17 +17,21 @@ struct GroupPolish {
   }
 
   let model: GroupModel
-  let bounds: [ClosedRange<Double>]
+  let box: GroupBox
+  /// `GroupModel.mixtures`, made once.
+  let mixtures: [[Double]]
   /// The place of a group that keeps the value of the start.
   var pinned: Int?
   /// Steps from one start.
   var maximumSteps = 200
 
-  init(_ model: GroupModel, within box: GroupBox, pinned: Int? = nil) {
+  init(_ model: GroupModel, within box: GroupBox) {
     self.model = model
-    self.pinned = pinned
-    bounds = box.bounds
+    self.box = box
+    mixtures = model.mixtures
   }
+
+  var bounds: [ClosedRange<Double>] { box.bounds }
 
   func point(_ groups: [Double]) -> Point { Point(groups: groups, squares: model.squares(groups)) }
 
@@ -105,7 +109,7 @@ struct GroupPolish {
     return next.allSatisfy(\.isFinite) ? next : nil
   }
 
-  /// The better one of `best` with a process taken away or brought in; `nil` where none is better, or as good without.
+  /// `best` with a process taken away that did no good, or with one brought in that does; `nil` where there is none.
   private func acrossZero(_ best: Point) -> Point? {
     guard let losses = model.losses(best.groups) else { return nil }
     for process in 0..<3 where process + 2 != pinned && bounds[process + 2].lowerBound == 0 {

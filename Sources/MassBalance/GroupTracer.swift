@@ -12,9 +12,8 @@ struct GroupTracer {
     var better: Point?
   }
 
-  let model: GroupModel
-  let box: GroupBox
-  let fit: Point
+  private let polish: GroupPolish
+  private let fit: Point
   /// The largest sum of squares that is allowed.
   let threshold: Double
   /// How far linear theory expects each group to be allowed; `nil` where it does not know.
@@ -22,8 +21,7 @@ struct GroupTracer {
 
   /// - Parameter ratio: by what share of its sum of squares the fit may be worsened.
   init(_ model: GroupModel, _ box: GroupBox, from fit: GroupFit, ratio: Double) {
-    self.model = model
-    self.box = box
+    polish = GroupPolish(model, within: box)
     self.fit = Point(groups: fit.groups.vector, squares: fit.sumOfSquares)
     threshold = fit.sumOfSquares * (1 + ratio)
     let covariance = GroupCovariance(of: model, at: fit.groups)?.covariance
@@ -34,7 +32,7 @@ struct GroupTracer {
 
   /// The end of the allowed values of a group on one side.
   func end(of group: Int, towards side: BoundContact) -> End {
-    let range = box.bounds[group]
+    let range = polish.bounds[group]
     let bound = side == .lower ? range.lowerBound : range.upperBound
     var inside = fit
     var search = Search(fit)
@@ -45,7 +43,7 @@ struct GroupTracer {
     // A minimum found from afar may allow more than the valley that leads out from the fit: then on from there.
     for _ in 0..<5 {
       var outside = atBound
-      var stride = firstStride(of: group, towards: side)
+      var stride = firstStride(of: group, from: inside.groups[group])
       while outside == atBound {
         let value = next(after: inside.groups[group], by: &stride, towards: side)
         // Below the least normal number nothing but 0 is left, which was looked at.
@@ -59,17 +57,22 @@ struct GroupTracer {
       guard challenge.squares <= threshold else { break }
       inside = challenge
     }
-    return End(value: inside.groups[group], better: search.better)
+    return End(value: isAtTheEndOfNumbers(inside) ? nil : inside.groups[group], better: search.better)
+  }
+
+  /// Whether erosion is so small that a little less has no number: then that, and not the profiles, stopped the group.
+  private func isAtTheEndOfNumbers(_ point: Point) -> Bool {
+    (polish.model.losses(point.groups)?.min() ?? 0) < 1e-240
   }
 
   /// Towards h₀ = 0, which itself is rejected, erosion may vanish so that thickness tends to any one constant, and the
   /// misfit to that of the mean.
   private func isAllowedWithoutDepth(_ group: Int, _ side: BoundContact) -> Bool {
-    guard group == 0, side == .lower, box.bounds[0].lowerBound == 0,
-      box.bounds[2...].allSatisfy({ $0.lowerBound == 0 }), let centre = mean(model.observed)
+    guard group == 0, side == .lower, polish.bounds[0].lowerBound == 0,
+      polish.bounds[2...].allSatisfy({ $0.lowerBound == 0 }), let centre = mean(polish.model.observed)
     else { return false }
-    let squares = orderedSum(count: model.count) {
-      (model.observed[$0] - max(centre, 0)) * (model.observed[$0] - max(centre, 0))
+    let squares = orderedSum(count: polish.model.count) {
+      (polish.model.observed[$0] - max(centre, 0)) * (polish.model.observed[$0] - max(centre, 0))
     }
     return squares <= threshold
   }
@@ -118,12 +121,11 @@ struct GroupTracer {
     return (inside, outside)
   }
 
-  /// The ratio of the next value to this one, or at 0 the value itself.
-  private func firstStride(of group: Int, towards side: BoundContact) -> Double {
-    let value = fit.groups[group]
-    guard value > 0 else { return reach[group].flatMap { $0 > 0 ? $0 : nil } ?? 1e-9 * box.bounds[group].upperBound }
-    let expected = (reach[group] ?? value) / value
-    return 1 + min(max(expected, 1e-3), 1)
+  /// The ratio of the next value to this one, or the next value itself where this one is 0.
+  private func firstStride(of group: Int, from value: Double) -> Double {
+    let reach = reach[group].flatMap { $0 > 0 ? $0 : nil }
+    guard value > 0 else { return reach ?? 1e-9 * polish.bounds[group].upperBound }
+    return 1 + min(max((reach ?? value) / value, 1e-3), 1)
   }
 
   /// The next value outward; strides grow.
@@ -138,9 +140,15 @@ struct GroupTracer {
     return next
   }
 
+  private func pinning(_ group: Int) -> GroupPolish {
+    var polish = polish
+    polish.pinned = group
+    return polish
+  }
+
   /// The end of the best search from the neighbours, moved so that the group has `value`.
   private func near(_ group: Int, at value: Double, from neighbours: [Point]) -> Point {
-    let polish = GroupPolish(model, within: box, pinned: group)
+    let polish = pinning(group)
     let starts = neighbours.map { neighbour in
       var alone = neighbour.groups
       alone[group] = value
@@ -149,7 +157,7 @@ struct GroupTracer {
         // All three processes in proportion leave every profile its erosion.
         let factor = value / neighbour.groups[group]
         for other in 2..<5 where other != group { together[other] *= factor }
-        together = box.nearest(to: together)
+        together = polish.box.nearest(to: together)
         together[group] = value
       }
       let (one, all) = (polish.point(alone), polish.point(together))
@@ -160,7 +168,7 @@ struct GroupTracer {
 
   /// As `near`, from every other sharing-out of erosion too.
   private func thorough(_ group: Int, at value: Double, near neighbour: Point) -> Point {
-    let polish = GroupPolish(model, within: box, pinned: group)
+    let polish = pinning(group)
     var moved = neighbour.groups
     moved[group] = value
     let warm = near(group, at: value, from: [neighbour])

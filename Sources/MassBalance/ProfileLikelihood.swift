@@ -13,7 +13,7 @@ import Statistics
 package struct ProfileLikelihood: Hashable, Sendable {
   /// The allowed range of one group, in its unit.
   package struct Interval: Hashable, Sendable {
-    /// `nil` where every smaller value down to the bound of the box, or to 0, is allowed too.
+    /// `nil` where every smaller value down to the bound of the box, or as near to 0 as numbers are, is allowed too.
     package var lower: Double?
     /// `nil` where every larger value up to the bound of the box is allowed too.
     package var upper: Double?

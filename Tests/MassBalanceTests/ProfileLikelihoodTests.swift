@@ -105,6 +105,17 @@ import Testing
     #expect(found.intervals[0].lower == nil)
   }
 
+  /// Here thickness rises by 1e-5 m per kJ and answers to no erosion: b = 1e-5 / h₀ serves from h₀ = 1e-4 on, where b comes
+  /// to its bound. Erosion would then be exp(−7000), which no number holds; that must not pass for an end.
+  @Test func `of thickness that follows climate alone does not take the least number for a least depth`() throws {
+    let places = scatteredPlaces(30)
+    let errors: [Double] = [0.003, -0.002, -0.004, 0.001, 0.005, -0.003]
+    let y = places.indices.map { 0.7 + 1e-5 * places[$0].eemt.value + errors[$0 % 6] }
+    let (_, found) = try likelihood(places, y)
+    #expect(found.intervals[0].lower == nil && found.intervals[0].upper != nil)
+    #expect(found.intervals[1].lower != nil && found.intervals[1].upper == nil)
+  }
+
   @Test func `says inside what is within its ends or beyond an end that is not there`() {
     let interval = ProfileLikelihood.Interval(lower: 1, upper: nil)
     #expect(interval.contains(1) && interval.contains(1e9) && !interval.contains(0.5) && !interval.isBounded)

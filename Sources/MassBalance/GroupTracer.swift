@@ -36,7 +36,7 @@ struct GroupTracer {
     let bound = side == .lower ? range.lowerBound : range.upperBound
     var inside = fit
     var search = Search(fit)
-    guard inside.groups[group] != bound, !isAllowedWithoutDepth(group, side) else { return End() }
+    guard inside.groups[group] != bound else { return End() }
     let atBound = search.note(thorough(group, at: bound, near: inside))
     if atBound.squares <= threshold { return End(better: search.better) }
 
@@ -61,20 +61,11 @@ struct GroupTracer {
   }
 
   /// Whether erosion is so small that a little less has no number: then that, and not the profiles, stopped the group.
+  ///
+  /// Towards h₀ = 0, which itself is rejected, erosion vanishes and thickness tends to one constant, or to one that
+  /// follows climate as far as the bound of b lets it. Where that is allowed h₀ has no lower end.
   private func isAtTheEndOfNumbers(_ point: Point) -> Bool {
     (polish.model.losses(point.groups)?.min() ?? 0) < 1e-240
-  }
-
-  /// Towards h₀ = 0, which itself is rejected, erosion may vanish so that thickness tends to any one constant, and the
-  /// misfit to that of the mean.
-  private func isAllowedWithoutDepth(_ group: Int, _ side: BoundContact) -> Bool {
-    guard group == 0, side == .lower, polish.bounds[0].lowerBound == 0,
-      polish.bounds[2...].allSatisfy({ $0.lowerBound == 0 }), let centre = mean(polish.model.observed)
-    else { return false }
-    let squares = orderedSum(count: polish.model.count) {
-      (polish.model.observed[$0] - max(centre, 0)) * (polish.model.observed[$0] - max(centre, 0))
-    }
-    return squares <= threshold
   }
 
   /// Halves the distance, in logarithms where both values are positive, until it is below 1e-5 of the value.

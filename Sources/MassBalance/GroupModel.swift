@@ -67,7 +67,7 @@ package struct GroupModel: Sendable {
   /// The thickness before it is held at 0.
   func depths(_ groups: [Double], of losses: [Double]) -> [Double] {
     var depths = losses
-    for place in depths.indices { depths[place] = Portable.logOfNormal(depths[place]) }
+    depths.withUnsafeMutableBufferPointer { Portable.logOfNormal(inPlace: $0) }
     for place in depths.indices { depths[place] = groups[0] * (groups[1] * energy[place] - depths[place]) }
     return depths
   }

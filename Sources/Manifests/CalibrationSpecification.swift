@@ -19,6 +19,15 @@ package struct SCEUASpecification: Hashable, Sendable {
   package var minimumForFolds: Int
   /// h0, rho_s, a, b, alpha, beta, gamma, D, in this order.
   package var bounds: [ClosedRange<Double>]
+  /// How it is told which parameters mean something; `nil` where it is not.
+  package var identifiability: Identifiability?
+
+  package struct Identifiability: Hashable, Sendable {
+    /// Of confidence of the intervals, percent.
+    package var level: Double
+    /// The share of its range, in percent, within which a parameter lies at a bound.
+    package var atBound: Double
+  }
 
   /// The names of the eight parameters, in the order of `bounds`.
   package static let parameterNames = ["h0", "rho_s", "a", "b", "alpha", "beta", "gamma", "D"]

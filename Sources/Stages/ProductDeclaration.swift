@@ -86,6 +86,11 @@ extension ProductDeclaration {
 
   /// Whether the product's parameters are fitted here, in folds.
   var hasCrossValidation: Bool { folds > 1 }
+
+  /// Whether intervals of the fitted groups are asked for.
+  var tellsIdentifiability: Bool {
+    if case .sceua(let search) = manifest.calibration { search.identifiability != nil } else { false }
+  }
 }
 
 /// What a stage found wrong in its inputs: what, where, and how to mend it.

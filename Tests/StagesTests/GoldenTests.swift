@@ -53,10 +53,10 @@ import Testing
     Golden("samples", revisions: 1, "b96a71074645228899fc6bed61c52f93e88657469e9d5822a33fdfe43c2a50f7"),
     Golden("importance", revisions: 5, "28132150afa6eeff904940decbcdd43ac74828a5ac82351a6f066323f426f2f0"),
     Golden("zones", revisions: 11, "4c84e70446aa4a686ec2ad46b1b0c20891eb2efc33ee444598ef753005f8b9ad"),
-    Golden("calibration", revisions: 116, "1890427e2069d58000fb8cf740291c775d48ef18177c82318ab3a596fadbb52e"),
+    Golden("calibration", revisions: 134, "4499d90669b2433f0abb6b65bc24b857e7b70fadf30ef8b0c0497213c51d421e"),
     Golden("simulation", revisions: 2, "c2a4ac8e1fd76a44a7c484d439d52554da981e1ecaa25f8aa9634aeb1adb8811"),
-    Golden("validation", revisions: 8, "86794aede4b8b51a46d8f64c92a55d6d0adae95ff6ad02bd9f7f64ae68eb125b"),
-    Golden("package", revisions: 6, "533ee963393f686355269da1f33828aff9e979de05ea588c8761224782143a67"),
+    Golden("validation", revisions: 9, "0fa835508a9e9d6dd20499fa2037c1317f4cc3e26b2f4151df09ecd44e4032f8"),
+    Golden("package", revisions: 6, "1624a13dff0d20fbdd55490ee06dec5389dbc72b7e2575c5069a87f4ba5d334d"),
   ]
 
   static func product() throws -> ProductDeclaration {

@@ -2,6 +2,7 @@ import Engine
 import Grids
 import Ledger
 import Manifests
+import MassBalance
 import Testing
 
 @testable import Stages
@@ -191,5 +192,47 @@ import Testing
     #expect(agree(Double(groups[1][2]), water, within: 1e-14))
     #expect(agree(Double(groups[1][3]), water / 2, within: 1e-14))
     #expect(agree(Double(groups[1][4]), water / 2, within: 1e-14))
+  }
+
+  /// Twelve profiles of a model that is known bound it; three bound nothing.
+  @Test func `tell which parameters mean something, as far as there are profiles`() throws {
+    let parameters = try #require(Parameters(vector: [0.08, 2600, 20, 2e-5, 0.6, 0.3, 0.4, 1e-2]))
+    let forcings = (0..<12).map { place -> Forcing in
+      let (warmth, rain) = (Double(place) - 3, 200 + 90 * Double(place))
+      let (water, wind) = (1 + Double(place * 7 % 5), 2 + Double(place * 5 % 7))
+      return Forcing(
+        temperature: Quantity(warmth), precipitation: Quantity(rain), waterErosion: Quantity(water),
+        windErosion: Quantity(wind), curvature: Quantity(0))
+    }
+    // At 90 percent, and within 1 percent of a bound.
+    guard case .sceua(let search) = try Products.shipped("plateau-twin").manifest.calibration,
+      let wanted = search.identifiability
+    else { throw Bench.NoSuchTask() }
+    let model = try #require(try smallProduct().manifest.model)
+    func found(_ count: Int) throws -> [[String]] {
+      var table = Table(columns: ["id", "h"] + Forcings.columns)
+      for (place, force) in forcings.prefix(count).enumerated() {
+        let h = GroupModel(forcing: [force], observed: [Quantity(1)]).thickness(IdentifiableGroups(parameters))?[0] ?? 0
+        table.append(
+          ["p\(place)", Table.field(h + (place % 2 == 0 ? 1e-4 : -1e-4))]
+            + [force.temperature.value, force.precipitation.value].map { Table.field($0) }
+            + [force.waterErosion.value, force.windErosion.value, 0].map { Table.field($0) })
+      }
+      return ZoneIdentifiability(
+        zone: 2, profiles: try ZoneProfiles(table, model),
+        outcome: .init(parameters: parameters.vector, rmse: 1e-4, trained: count, evaluations: 1, runs: [1e-4]),
+        bounds: search.bounds, wanted, densityRatio: 1.35
+      ).table.rows
+    }
+    let rows = try found(12)
+    #expect(rows.map { $0[1] } == ["h0", "b", "water", "wind", "grav", "rho_s", "a", "alpha", "beta", "gamma", "D"])
+    // The truth lies within the interval; level ground tells nothing of gravity, and D lies at its upper bound.
+    for (row, truth) in zip(rows, IdentifiableGroups(parameters).vector).prefix(4) {
+      let (lower, upper) = (try #require(Double(row[3])), try #require(Double(row[4])))
+      #expect(lower <= truth && truth <= upper && row[5] == "yes", "\(row)")
+    }
+    #expect(rows[4][5] == "no" && rows[10][6] == "upper" && rows[6][6] == "" && rows[5][5] == "within groups only")
+    #expect(rows.allSatisfy { $0[7] == "4" })
+    #expect(try found(3).prefix(5).allSatisfy { $0[5] == "no" })
   }
 }

@@ -25,20 +25,20 @@ import Testing
     let json = try listed.json
     #expect(try amount(json["records"]) == found("records") && amount(json["artifacts"]) == found("artifacts"))
     #expect(json["products"]?.list.map { $0["id"]?.text } == ["tiny"])
-    #expect(json["products"]?.list.first?["tasks"]?.number == 153)
+    #expect(json["products"]?.list.first?["tasks"]?.number == 171)
     #expect(json["unreferenced"]?["bytes"]?.number == 0)
     // The note is of the place in which the copied product was released.
     let release = try TinyProduct.released().place.path(TinyProduct.release)
     #expect(json["releases"]?.list.map { $0["folder"]?.text } == [release])
     let text = try store("list").output
-    #expect(text.contains("\ntiny       153  2") && text.contains("\ntiny-0.1.0    153 ") && text.contains(release))
+    #expect(text.contains("\ntiny       171  2") && text.contains("\ntiny-0.1.0    171 ") && text.contains(release))
 
     let product = try store("list", "--product", "tiny", "--format", "json").json
     let provenance = try place.read("\(TinyProduct.release)/provenance/tasks.jsonl").split(separator: "\n")
       .map { try JSONDecoder().decode(JSON.self, from: Data($0.utf8)) }
     let keys = Dictionary(
       uniqueKeysWithValues: (product["tasks"]?.list ?? []).map { ($0["id"]?.text ?? "", $0["key"]?.text) })
-    #expect(keys.count == 153 && provenance.allSatisfy { keys[$0["id"]?.text ?? ""] == $0["key"]?.text })
+    #expect(keys.count == 171 && provenance.allSatisfy { keys[$0["id"]?.text ?? ""] == $0["key"]?.text })
   }
 
   @Test func `has no product that it has not`() throws {

@@ -60,11 +60,11 @@ import Testing
     let quiet = try release("--quiet")
     #expect(quiet.status == 0 && quiet.talk == "" && quiet.output == "\(TinyProduct.release)\n")
     let plain = try release("--progress", "plain")
-    #expect(!plain.talk.contains("reused   simulation/map") && plain.talk.contains("153 reused"))
+    #expect(!plain.talk.contains("reused   simulation/map") && plain.talk.contains("171 reused"))
     let verbose = try release("--verbose")
     #expect(verbose.talk.contains("reused   simulation/map ["))
     let none = try release("--progress", "none")
-    #expect(!none.talk.contains("153 reused") && none.talk.contains("verdict: pass"))
+    #expect(!none.talk.contains("171 reused") && none.talk.contains("verdict: pass"))
   }
 
   @Test func `of a failure is heard even when quiet`() throws {
@@ -77,11 +77,11 @@ import Testing
     let found = try release("--progress", "json", "--format", "json")
     let events = try found.events
     #expect(events.first?["event"] == "run-started" && events.last?["event"] == "run-finished")
-    #expect(events.last?["counts"] == .object(["reused": .number(153)]))
+    #expect(events.last?["counts"] == .object(["reused": .number(171)]))
     #expect(try found.json["verdict"] == "pass")
     let run = try TinyProduct.released().place.solum("run", TinyProduct.manifest, "--format", "json", "--quiet")
     #expect(try run.json["interrupted"] == .truth(false))
-    #expect(try run.json["tasks"]?.list.count == 153)
+    #expect(try run.json["tasks"]?.list.count == 171)
   }
 
   @Test(arguments: [[:], ["NO_COLOR": "1"], ["TERM": "xterm-256color", "CLICOLOR_FORCE": "1"]])

@@ -32,11 +32,12 @@ extension SCEUASpecification {
       let folds = section.required("folds", .count(in: 2...100))
       let minimumForFolds = section.required("minimum-for-folds", .count(in: ((try? folds.get()) ?? 2)...100_000))
       let bounds = section.required("bounds", boundsReading)
+      let identifiability = section.optional("identifiability", Identifiability.reading)
       _ = (try method.get(), try objective.get())
       return try SCEUASpecification(
         runs: runs.get(), complexes: complexes.get(), kstop: kstop.get(), pcento: pcento.get(), peps: peps.get(),
         maximumEvaluations: maximumEvaluations.get(), sampling: sampling.get(), folds: folds.get(),
-        minimumForFolds: minimumForFolds.get(), bounds: bounds.get())
+        minimumForFolds: minimumForFolds.get(), bounds: bounds.get(), identifiability: identifiability.get())
     }
   }
 
@@ -52,6 +53,16 @@ extension SCEUASpecification {
       var bounds: [ClosedRange<Double>] = []
       for range in ranges { bounds.append(try range.get()) }
       return bounds
+    }
+  }
+}
+
+extension SCEUASpecification.Identifiability {
+  static var reading: Reading<SCEUASpecification.Identifiability> {
+    .section("levels, such as '{level: 90 percent, at-bound: 1 percent}'") { section throws(Noted) in
+      let level = section.required("level", .quantity(.percentage, in: 1...99.99))
+      let atBound = section.required("at-bound", .quantity(.percentage, in: 0...50))
+      return try SCEUASpecification.Identifiability(level: level.get(), atBound: atBound.get())
     }
   }
 }

@@ -41,6 +41,9 @@ struct CalibrationStage {
         + zoneNumbers.flatMap { zone in
           (0...specification.folds).map { fit(zone: zone, fold: $0, specification, model, product) }
         } + [collection(zoneNumbers, specification, model), trace(zoneNumbers)]
+        + (specification.identifiability.map { wanted in
+          zoneNumbers.map { identifiability(zone: $0, wanted, specification, model) } + [intervals(zoneNumbers)]
+        } ?? [])
     }
   }
 
@@ -132,13 +135,60 @@ struct CalibrationStage {
   /// The fit on all profiles knows of no folds, and is not repeated when these are dealt otherwise.
   private func searchParameters(_ specification: SCEUASpecification, dealsFolds: Bool) -> [Ingredient] {
     effectiveParameters(
-      "calibration", specification, without: dealsFolds ? ["bounds"] : ["bounds", "folds", "minimumForFolds"])
+      "calibration", specification,
+      without: dealsFolds
+        ? ["bounds", "identifiability"] : ["bounds", "identifiability", "folds", "minimumForFolds"])
       + zip(SCEUASpecification.parameterNames, specification.bounds).map { name, range in
         .parameter("calibration.bounds.\(name)", range)
       }
   }
 
   // MARK: All zones
+
+  static let intervalsFile = "intervals.csv"
+
+  /// What the profiles of each zone tell of its parameters.
+  var intervalsInput: TaskDefinition.Input { .init("intervals", from: intervalsID, [Self.intervalsFile]) }
+
+  private var intervalsID: String { "\(prefix)/identifiability" }
+
+  private func intervalID(_ zone: Int) -> String { "\(prefix)/zone-\(zone)/identifiability" }
+
+  private func identifiability(
+    zone: Int, _ wanted: SCEUASpecification.Identifiability, _ specification: SCEUASpecification,
+    _ model: ModelSpecification
+  ) -> TaskDefinition {
+    TaskDefinition(
+      id: intervalID(zone), stage: "calibration", revision: 1,
+      parameters: [
+        .parameter("zone", zone), .parameter("densityRatio", model.densityRatio),
+        .parameter("curvatureScale", model.curvatureScale),
+      ] + effectiveParameters("identifiability", wanted)
+        + zip(SCEUASpecification.parameterNames, specification.bounds).map { .parameter("bounds.\($0)", $1) },
+      inputs: [
+        .init("profiles", from: profilesID(zone), ["profiles.csv"]), .init("fit", from: fitID(zone, 0), ["fit.json"]),
+      ]
+    ) { context in
+      let found = ZoneIdentifiability(
+        zone: zone, profiles: try ZoneProfiles(readTable(context.file("profiles", "profiles.csv")), model),
+        outcome: try readJSON(ZoneFit.Outcome?.self, from: context.file("fit", "fit.json")),
+        bounds: specification.bounds, wanted, densityRatio: model.densityRatio)
+      try writeText(found.table.csv, to: context.output(Self.intervalsFile))
+    }
+  }
+
+  private func intervals(_ zones: ClosedRange<Int>) -> TaskDefinition {
+    TaskDefinition(
+      id: intervalsID, stage: "calibration", revision: 1,
+      inputs: zones.map { .init("zone-\($0)", from: intervalID($0), [Self.intervalsFile]) }
+    ) { context in
+      var table = Table(columns: ZoneIdentifiability.columns)
+      for zone in zones {
+        for row in try readTable(context.file("zone-\(zone)", Self.intervalsFile)).rows { table.append(row) }
+      }
+      try writeText(table.csv, to: context.output(Self.intervalsFile))
+    }
+  }
 
   var traceInput: TaskDefinition.Input { .init("trace", from: traceID, [Self.traceFile]) }
 

@@ -23,6 +23,9 @@ struct ZoneProfiles {
     }
   }
 
+  /// All of them, as a model of the five groups.
+  var groupModel: GroupModel { GroupModel(forcing: forcings, observed: thickness.map { Quantity($0) }) }
+
   /// Some of the profiles, made ready for the search.
   func sample(of rows: [Int], densityRatio: Double) -> ProfileSample {
     ProfileSample(

@@ -84,7 +84,8 @@ struct ReleaseContents {
           task: CovariateStage.terrainID(model), file: TerrainStage.countsFile))
     }
     table(
-      "identifiability.csv", "The identifiable groups and their range over the folds", from: ProfileValidation.id,
+      "identifiability.csv", "Which parameters mean something: the groups, their intervals and range over the folds",
+      from: ProfileValidation.id,
       when: product.hasCrossValidation, otherwise: notFitted)
     if manifest.validation.truth != nil {
       tables.append(

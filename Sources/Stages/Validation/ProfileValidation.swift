@@ -14,15 +14,16 @@ enum ProfileValidation {
     guard product.manifest.samples != nil, let densityRatio = product.manifest.model?.densityRatio else { return nil }
     let (k, isMatched) = (product.zoneCount, product.zonesArePublished)
     let folds = product.folds
+    let tellsIntervals = product.tellsIdentifiability
     return TaskDefinition(
-      id: id, stage: "validation", revision: 1,
+      id: id, stage: "validation", revision: 2,
       parameters: [
         .parameter("zones.k", k), .parameter("zones.matched", isMatched), .parameter("folds", folds),
         .parameter("densityRatio", densityRatio),
       ],
       inputs: [
         SamplesStage.input, ZonesStage.zoneInput, map.input([SimulationStage.thicknessFile]), map.calibration.input,
-      ]
+      ] + (tellsIntervals ? [map.calibration.intervalsInput] : [])
     ) { context in
       let all = try readTable(context.file("samples", SamplesStage.fileName))
       let samples = try Samples(all)
@@ -66,7 +67,10 @@ enum ProfileValidation {
       try writeText(profiles.csv, to: context.output("profiles.csv"))
       try writeText(outcome.parameters.csv, to: context.output("parameters.csv"))
       try writeText(outcome.folds.csv, to: context.output("folds.csv"))
-      try writeText(outcome.identifiability(densityRatio: densityRatio).csv, to: context.output("identifiability.csv"))
+      let intervals =
+        tellsIntervals ? try readTable(context.file("intervals", CalibrationStage.intervalsFile)) : nil
+      try writeText(
+        outcome.identifiability(densityRatio: densityRatio, intervals).csv, to: context.output("identifiability.csv"))
       try writeText(found.table.csv, to: context.output(Statistic.fileName))
     }
   }
@@ -137,21 +141,37 @@ struct CalibrationOutcome {
 
   /// The five groups that thickness depends on: the value fitted to all profiles, and its range over the folds.
   ///
-  /// A group whose folds differ by orders of magnitude is not determined by the zone's profiles.
-  func identifiability(densityRatio: Double) -> Table {
+  /// A group whose folds differ by orders of magnitude is not determined by the zone's profiles. Where intervals are told
+  /// they stand beside, and after the groups the parameters that mean something within groups only.
+  ///
+  /// - Parameter intervals: as `ZoneIdentifiability` has them.
+  func identifiability(densityRatio: Double, _ intervals: Table? = nil) -> Table {
     func groups(_ fields: some Sequence<String>) -> [Double] {
       let parameters = Parameters(vector: fields.map { Double($0) ?? .nan })
       return parameters.map { IdentifiableGroups($0, densityRatio: densityRatio).vector } ?? []
     }
-    var table = Table(columns: ["zone", "group", "value", "fold_min", "fold_max"])
+    let told = ZoneIdentifiability.columns.dropFirst(2)
+    var table = Table(columns: ["zone", "quantity", "value", "fold_min", "fold_max"] + (intervals == nil ? [] : told))
+    func judged(_ zone: String, _ name: String) -> [String] {
+      guard let intervals else { return [] }
+      return intervals.rows.first { $0[0] == zone && $0[1] == name }.map { Array($0.dropFirst(2)) }
+        ?? told.map { _ in "" }
+    }
     for row in parameters.rows {
       let own = groups(row.dropFirst().prefix(8))
       let ofFolds = folds.rows.filter { $0[0] == row[0] && $0[1] != "0" }.map { groups($0.dropFirst(2).prefix(8)) }
       for (place, name) in IdentifiableGroups.names.enumerated() {
         let values = ofFolds.map { $0[place] }
-        table.append([
-          row[0], name, Table.field(own[place]), Table.field(values.min()), Table.field(values.max()),
-        ])
+        table.append(
+          [
+            row[0], name, Table.field(own[place]), Table.field(values.min()), Table.field(values.max()),
+          ] + judged(row[0], name))
+      }
+      for (place, name) in Parameters.names.enumerated()
+      where intervals != nil && !IdentifiableGroups.names.contains(name) {
+        let values = folds.rows.filter { $0[0] == row[0] && $0[1] != "0" }.compactMap { Double($0[2 + place]) }
+        table.append(
+          [row[0], name, row[1 + place], Table.field(values.min()), Table.field(values.max())] + judged(row[0], name))
       }
     }
     return table

@@ -74,10 +74,11 @@ import Testing
     try place.edit(TinyProduct.manifest, "h0: 0 to 0.5 m", "h0: 0 to 0.4 m")
     let change = "parameter calibration.bounds.h0 changed from 0.0...0.5 to 0.0...0.4"
     let all = try place.solum("plan", TinyProduct.manifest)
-    // 40 fits on the zones found and as many on the true ones, what collects them, the maps, and what is said of these.
+    // 40 fits on the zones found and as many on the true ones, what is told of each zone and collects them, the maps, and
+    // what is said of these.
     #expect(
       all.output.hasPrefix(
-        "first causes\n  94 stale  calibration/true-zones/zone-1/fold-1 and 79 more: \(change)\n"))
+        "first causes\n  114 stale  calibration/true-zones/zone-1/fold-1 and 79 more: \(change)\n"))
     let line = try #require(all.output.split(separator: "\n").first { $0.contains("  simulation/map ") })
     #expect(line.hasSuffix("  waits for calibration/zone-1/fold-1: \(change)"))
 

@@ -164,7 +164,9 @@ struct CalibrationStage {
         .parameter("zone", zone), .parameter("densityRatio", model.densityRatio),
         .parameter("curvatureScale", model.curvatureScale),
       ] + effectiveParameters("identifiability", wanted)
-        + zip(SCEUASpecification.parameterNames, specification.bounds).map { .parameter("bounds.\($0)", $1) },
+        + zip(SCEUASpecification.parameterNames, specification.bounds).map {
+          .parameter("calibration.bounds.\($0)", $1)
+        },
       inputs: [
         .init("profiles", from: profilesID(zone), ["profiles.csv"]), .init("fit", from: fitID(zone, 0), ["fit.json"]),
       ]
